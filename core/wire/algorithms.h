@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
+
+#ifndef HIP_CORE_WIRE_ALGORITHMS_H
+#define HIP_CORE_WIRE_ALGORITHMS_H
+
+#include "core/util/span.h"
+
+namespace hip
+{
+
+// Code points of HIPv2; those that are not listed are not supported. ToString gives the names that
+// tables, traces and command lines use, such as "aes-128-gcm-16".
+
+/// HIT suites (RFC 7401 §5.2.10); the value is the OGA ID of the HIT.
+enum class HitSuite : Byte
+{
+    RSA_SHA256 = 1,
+    ECDSA_SHA384 = 2,
+};
+
+/// Host Identity algorithms in HOST_ID and signatures (RFC 7401 §5.2.9).
+enum class HiAlgorithm : std::uint16_t
+{
+    RSA = 5,
+    ECDSA = 7,
+};
+
+/// RFC 7401 §5.2.7
+enum class DhGroup : Byte
+{
+    MODP_1536 = 3,
+    MODP_3072 = 4,
+    P256 = 7,
+    P384 = 8,
+    P521 = 9,
+};
+
+/// RFC 7401 §5.2.8
+enum class HipCipher : std::uint16_t
+{
+    NULL_ENCRYPT = 1,
+    AES_128_CBC = 2,
+    AES_256_CBC = 4,
+};
+
+/// RFC 7402 §5.1.2
+enum class EspSuite : std::uint16_t
+{
+    NULL_SHA256 = 7,
+    AES_128_CBC_SHA256 = 8,
+    AES_256_CBC_SHA256 = 9,
+    AES_128_GCM_8 = 12,
+    AES_128_GCM_16 = 13,
+};
+
+/// Hash functions; RHASH is that of the Responder's HIT suite (RFC 7401 §2.3).
+enum class HashKind : Byte
+{
+    SHA256 = 1,
+    SHA384 = 2,
+};
+
+/// @return 32 or 48
+constexpr std::size_t
+GetHashLength(HashKind kind)
+{
+    return kind == HashKind::SHA256 ? 32 : 48;
+}
+
+/// Kinds of host keys, as cost tables tell them apart.
+enum class KeyKind : Byte
+{
+    RSA_2048 = 1, ///< up to 2559 bits
+    RSA_3072 = 2, ///< up to 3583 bits
+    RSA_4096 = 3, ///< larger
+    ECDSA_P256 = 4,
+    ECDSA_P384 = 5,
+};
+
+const char* ToString(HitSuite suite);
+const char* ToString(DhGroup group);
+const char* ToString(HipCipher cipher);
+const char* ToString(EspSuite suite);
+const char* ToString(HashKind kind);
+const char* ToString(KeyKind kind);
+
+} // namespace hip
+
+#endif // HIP_CORE_WIRE_ALGORITHMS_H
