@@ -6,6 +6,8 @@
 set(HIP_CORE_SOURCES
   core/util/drop-reason.cc
   core/util/work.cc
+  core/wire/checksum.cc
+  core/wire/ip-address.cc
 )
 
 set(HIP_CORE_TESTS
