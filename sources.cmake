@@ -13,14 +13,49 @@ set(HIP_CORE_SOURCES
 set(HIP_CORE_TESTS
 )
 
+# model/ and helper/.
 set(HIP_MODEL_SOURCES
 )
 
+# Headers of model/ and helper/: users see them as ns3/<file>.
 set(HIP_MODEL_HEADERS
 )
 
 set(HIP_MODEL_TESTS
 )
 
+# scenarios/common/* goes into every scenario; scenarios/<name>/* makes hip-scenario-<name>.
 set(HIP_SCENARIO_SOURCES
+)
+
+# Helpers of several tests: test/core/support/*.cc, linked into core and model tests and fuzz targets.
+set(HIP_CORE_TEST_SUPPORT
+)
+
+# GoogleTest of scenarios/common.
+set(HIP_SCENARIO_TESTS
+)
+
+# One program each: examples/<name>.cc.
+set(HIP_EXAMPLE_SOURCES
+)
+
+# test/fuzz/<unit>-fuzz.cc, each with its corpus in test/fuzz/corpus/<unit>/.
+set(HIP_FUZZ_TARGETS
+)
+
+# Google Benchmark files of the core: together the program hip-core-bench.
+set(HIP_CORE_BENCHMARKS
+)
+
+# Benchmarks with a main and ns-3: hip-bench-<name> each.
+set(HIP_MODEL_BENCHMARKS
+)
+
+# The program hip-calibrate, which measures the table of CryptoCostModel.
+set(HIP_CALIBRATE_SOURCES
+)
+
+# Executable scripts, run from the top with HIP_BUILD_DIR set; exit 0 passes, 77 skips.
+set(HIP_SCRIPT_TESTS
 )
