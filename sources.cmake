@@ -8,6 +8,8 @@ set(HIP_CORE_SOURCES
   core/util/work.cc
   core/wire/checksum.cc
   core/wire/ip-address.cc
+  core/wire/ip-info.cc
+  core/wire/ip-packet.cc
 )
 
 set(HIP_CORE_TESTS
