@@ -6,10 +6,17 @@
 set(HIP_CORE_SOURCES
   core/util/drop-reason.cc
   core/util/work.cc
+  core/wire/algorithms.cc
   core/wire/checksum.cc
+  core/wire/coverage.cc
+  core/wire/hip-packet-writer.cc
+  core/wire/hip-packet.cc
   core/wire/ip-address.cc
   core/wire/ip-info.cc
   core/wire/ip-packet.cc
+  core/wire/parameter-type.cc
+  core/wire/registration-lifetime.cc
+  core/wire/tlv.cc
 )
 
 set(HIP_CORE_TESTS

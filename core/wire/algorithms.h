@@ -5,6 +5,9 @@
 
 #include "core/util/span.h"
 
+#include <optional>
+#include <string>
+
 namespace hip
 {
 
@@ -83,6 +86,13 @@ const char* ToString(HipCipher cipher);
 const char* ToString(EspSuite suite);
 const char* ToString(HashKind kind);
 const char* ToString(KeyKind kind);
+
+// The way back, for command lines and attributes: nothing if no value has that name.
+
+std::optional<DhGroup> ParseDhGroup(const std::string& name);
+std::optional<HipCipher> ParseHipCipher(const std::string& name);
+std::optional<EspSuite> ParseEspSuite(const std::string& name);
+std::optional<KeyKind> ParseKeyKind(const std::string& name);
 
 } // namespace hip
 

@@ -40,7 +40,8 @@ std::uint32_t
 SumBytes(ByteSpan bytes, std::uint32_t initial)
 {
     // The sum does not depend on byte order but for a swap at the end (RFC 1071 §2B), so whole
-    // words are loaded as they are. Each accumulator takes halves of 32 bits: 2^32 fit without carry.
+    // words are loaded as they are. Each accumulator takes halves of 32 bits: 2^32 fit without
+    // carry.
     const Byte* at = bytes.data();
     std::size_t left = bytes.size();
     std::uint64_t low = 0;

@@ -6,8 +6,10 @@
 #include "core/util/endian.h"
 #include "core/util/result.h"
 #include "core/util/span.h"
+#include "core/wire/coverage.h"
 #include "core/wire/ip-address.h"
 #include "core/wire/parameter-type.h"
+#include "core/wire/tlv.h"
 
 #include <optional>
 
@@ -38,24 +40,6 @@ const char* ToString(PacketType type);
 /// Bit A of the Controls: the sender's HI is anonymous (RFC 7401 §5.1.2).
 inline constexpr std::uint16_t CONTROL_ANONYMOUS = 0x0001;
 
-/// One TLV inside a packet: type, contents without padding, and where the TLV starts.
-struct ParameterView
-{
-    ParameterType type;
-    ByteSpan contents;
-    ByteSpan tlv;       ///< type, length, contents and padding
-    std::size_t offset; ///< of the TLV from the first octet of the HIP header
-};
-
-/// Which octets a MAC or a signature covers (RFC 7401 §5.2.12-15, §6.4).
-enum class Coverage
-{
-    MAC,         ///< HIP_MAC, and RVS_HMAC: everything before it, checksum zero
-    MAC_2,       ///< HIP_MAC_2: as MAC, with the Responder's HOST_ID TLV appended
-    SIGNATURE,   ///< HIP_SIGNATURE: everything before it, checksum zero
-    SIGNATURE_2, ///< HIP_SIGNATURE_2: also receiver HIT and PUZZLE Opaque and I zero
-};
-
 /**
  * A HIPv2 packet in the caller's bytes, checked once as a whole: header, version, lengths, the TLV
  * walk, parameter order and critical bits (RFC 7401 §5.1, §5.2.1). Reads from it cannot fail.
@@ -69,6 +53,12 @@ class PacketView
      *         PARAMETER_ORDER or UNKNOWN_CRITICAL_PARAMETER
      */
     static Result<PacketView> Parse(ByteSpan packet);
+
+    /**
+     * As Parse, but accepts unknown critical parameters. Only for telling the sender about them
+     * (RFC 7401 §5.2.1); such a packet must not be processed.
+     */
+    static Result<PacketView> ParseForNotify(ByteSpan packet);
 
     PacketType GetType() const;
     std::uint16_t GetControls() const;
@@ -84,6 +74,9 @@ class PacketView
 
     /// @return the parameter behind @p previous of whatever type; with nothing, the first
     std::optional<ParameterView> Next(const std::optional<ParameterView>& previous) const;
+
+    /// @return the first critical parameter that this implementation does not understand
+    std::optional<ParameterView> FindUnknownCritical() const;
 
     /**
      * Finds and decodes a parameter; T is one of core/wire/parameters.h.
@@ -108,6 +101,7 @@ class PacketView
      * @param before type of the covering parameter; all parameters with smaller type are covered.
      *        For RVS_HMAC that includes FROM.
      * @param hostIdTlv for MAC_2 the Responder's HOST_ID TLV with padding, as it stood in R1
+     * @return a copy, with the Header Length that the covering parameter's rule asks for
      */
     Bytes GetCovered(Coverage coverage, ParameterType before, ByteSpan hostIdTlv = {}) const;
 
@@ -129,6 +123,9 @@ class PacketView
 /**
  * Composes one HIPv2 packet. Parameters must be added in ascending order of type; the writer
  * asserts it, since a wrong order is a bug of the caller.
+ *
+ * A caller that copies a peer's octets into a packet (an echo, a relayed I1) asks MayAdd first or
+ * IsTooLong at the end: the writer itself never refuses a parameter for its length.
  */
 class PacketWriter
 {
@@ -150,6 +147,15 @@ class PacketWriter
     /// Appends a TLV from its contents and pads it to eight octets.
     PacketWriter& AddRaw(ParameterType type, ByteSpan contents);
 
+    /// @return true if a parameter of this type and length of contents keeps order and limit
+    bool MayAdd(ParameterType type, std::size_t contentsLength) const;
+
+    /// @return true if the packet has outgrown MAX_HIP_PACKET and must not be sent
+    bool IsTooLong() const
+    {
+        return m_packet.size() > MAX_HIP_PACKET;
+    }
+
     void SetReceiver(const Hit& receiver);
 
     /// What a MAC or signature that is added next would cover; see PacketView::GetCovered.
@@ -169,12 +175,12 @@ class PacketWriter
     }
 
   private:
+    /// Sets Header Length and zeroes the checksum, which no longer fits.
+    void Touch();
+
     Bytes m_packet;
     ParameterType m_last{};
 };
-
-/// Appends `type | length | contents | padding` to @p out (RFC 7401 §5.2.1).
-void AppendTlv(Bytes& out, ParameterType type, ByteSpan contents);
 
 } // namespace hip
 

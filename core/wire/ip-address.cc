@@ -302,7 +302,9 @@ IpAddress::SharesPrefix(const IpAddress& other, unsigned length) const
     const std::size_t start = isV4 ? 12 : 0;
     assert(length <= 8 * (16 - start));
     const std::size_t whole = start + length / 8;
-    if (!std::equal(m_bytes.begin() + start, m_bytes.begin() + whole, other.m_bytes.begin() + start))
+    if (!std::equal(m_bytes.begin() + start,
+                    m_bytes.begin() + whole,
+                    other.m_bytes.begin() + start))
     {
         return false;
     }

@@ -71,7 +71,7 @@ class IpAddress
         return !(a == b);
     }
 
-    /// Order of unsigned 128-bit big-endian integers, which is how HITs are compared (RFC 7401 §6.5).
+    /// Order of unsigned 128-bit big-endian integers, as HITs are compared (RFC 7401 §6.5).
     friend bool operator<(const IpAddress& a, const IpAddress& b)
     {
         return a.m_bytes < b.m_bytes;
@@ -107,7 +107,8 @@ hash_value(const IpAddress& address)
     std::uint64_t low;
     std::memcpy(&high, address.GetBytes().data(), 8);
     std::memcpy(&low, address.GetBytes().data() + 8, 8);
-    return static_cast<std::size_t>((high * 0x9e3779b97f4a7c15ULL) ^ ((low ^ (low >> 29)) * 0xbf58476d1ce4e5b9ULL));
+    return static_cast<std::size_t>((high * 0x9e3779b97f4a7c15ULL) ^
+                                    ((low ^ (low >> 29)) * 0xbf58476d1ce4e5b9ULL));
 }
 
 } // namespace hip
