@@ -15,6 +15,11 @@ set(HIP_CORE_SOURCES
   core/wire/ip-info.cc
   core/wire/ip-packet.cc
   core/wire/parameter-type.cc
+  core/wire/parameters-exchange.cc
+  core/wire/parameters-identity.cc
+  core/wire/parameters-lists.cc
+  core/wire/parameters-registration.cc
+  core/wire/parameters-update.cc
   core/wire/registration-lifetime.cc
   core/wire/tlv.cc
 )

@@ -257,6 +257,9 @@ struct SignatureParameterOf
     void Write(Bytes& out) const;
 };
 
+extern template struct SignatureParameterOf<ParameterType::HIP_SIGNATURE>;
+extern template struct SignatureParameterOf<ParameterType::HIP_SIGNATURE_2>;
+
 using HipSignatureParameter = SignatureParameterOf<ParameterType::HIP_SIGNATURE>;
 using HipSignature2Parameter = SignatureParameterOf<ParameterType::HIP_SIGNATURE_2>;
 
@@ -272,7 +275,8 @@ struct RegInfoParameter
     void Write(Bytes& out) const;
 };
 
-/// REG_REQUEST and REG_RESPONSE (coded lifetime first), REG_FAILED (failure type first): RFC 8003 §4.3-5.
+/// RFC 8003 §4.3-5. REG_REQUEST and REG_RESPONSE begin with a coded lifetime, REG_FAILED with a
+/// type.
 template <ParameterType type>
 struct RegistrationParameterOf
 {
@@ -283,6 +287,10 @@ struct RegistrationParameterOf
     static Result<RegistrationParameterOf> Parse(ByteSpan contents);
     void Write(Bytes& out) const;
 };
+
+extern template struct RegistrationParameterOf<ParameterType::REG_REQUEST>;
+extern template struct RegistrationParameterOf<ParameterType::REG_RESPONSE>;
+extern template struct RegistrationParameterOf<ParameterType::REG_FAILED>;
 
 using RegRequestParameter = RegistrationParameterOf<ParameterType::REG_REQUEST>;
 using RegResponseParameter = RegistrationParameterOf<ParameterType::REG_RESPONSE>;
@@ -308,7 +316,7 @@ struct ViaRvsParameter
     void Write(Bytes& out) const;
 };
 
-/// RFC 7401 §5.2.19 and RFC 7402 §5.1.3, the notifications that this implementation sends or acts on.
+/// Notifications that this implementation sends or acts on (RFC 7401 §5.2.19, RFC 7402 §5.1.3).
 namespace notify
 {
 inline constexpr std::uint16_t UNSUPPORTED_CRITICAL_PARAMETER_TYPE = 1;
