@@ -4,6 +4,10 @@
 # Paths are relative to this file, one a line.
 
 set(HIP_CORE_SOURCES
+  core/crypto/crypto-context.cc
+  core/crypto/hash.cc
+  core/crypto/random-provider.cc
+  core/crypto/random.cc
   core/util/drop-reason.cc
   core/util/work.cc
   core/wire/algorithms.cc
@@ -25,6 +29,9 @@ set(HIP_CORE_SOURCES
 )
 
 set(HIP_CORE_TESTS
+  test/core/crypto/crypto-context-test.cc
+  test/core/crypto/hash-test.cc
+  test/core/crypto/random-test.cc
 )
 
 # model/ and helper/.
