@@ -8,6 +8,7 @@ set(HIP_CORE_SOURCES
   core/crypto/hash.cc
   core/crypto/random-provider.cc
   core/crypto/random.cc
+  core/esp/replay-window.cc
   core/util/drop-reason.cc
   core/util/work.cc
   core/wire/algorithms.cc
@@ -32,6 +33,7 @@ set(HIP_CORE_TESTS
   test/core/crypto/crypto-context-test.cc
   test/core/crypto/hash-test.cc
   test/core/crypto/random-test.cc
+  test/core/esp/replay-window-test.cc
 )
 
 # model/ and helper/.

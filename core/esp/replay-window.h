@@ -35,6 +35,9 @@ class ReplayWindow
     }
 
   private:
+    /// Moves the right edge to @p highest and forgets what falls out on the left.
+    void Advance(std::uint64_t highest);
+
     std::vector<std::uint64_t> m_bits; ///< ring of words, bit = sequence modulo width
     std::uint64_t m_highest = 0;
 };
