@@ -38,6 +38,13 @@ set(HIP_CORE_TESTS
 
 # model/ and helper/.
 set(HIP_MODEL_SOURCES
+  helper/graphml-reader.cc
+  helper/graphml-scan.cc
+  helper/great-circle.cc
+  helper/near-names.cc
+  helper/topology-delays.cc
+  helper/topology-graph.cc
+  helper/xml-tags.cc
 )
 
 # Headers of model/ and helper/: users see them as ns3/<file>.
@@ -45,6 +52,11 @@ set(HIP_MODEL_HEADERS
 )
 
 set(HIP_MODEL_TESTS
+  test/helper/graphml-scan-test.cc
+  test/helper/great-circle-test.cc
+  test/helper/near-names-test.cc
+  test/helper/topology-graph-test.cc
+  test/helper/xml-tags-test.cc
 )
 
 # scenarios/common/* goes into every scenario; scenarios/<name>/* makes hip-scenario-<name>.
