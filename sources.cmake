@@ -26,7 +26,9 @@ set(HIP_CORE_SOURCES
   core/wire/parameters-registration.cc
   core/wire/parameters-update.cc
   core/wire/registration-lifetime.cc
+  core/wire/tcp-segment.cc
   core/wire/tlv.cc
+  core/wire/transport.cc
 )
 
 set(HIP_CORE_TESTS
