@@ -4,6 +4,7 @@
 # Paths are relative to this file, one a line.
 
 set(HIP_CORE_SOURCES
+  core/association/state.cc
   core/crypto/crypto-context.cc
   core/crypto/hash.cc
   core/crypto/random-provider.cc
@@ -32,6 +33,7 @@ set(HIP_CORE_SOURCES
 )
 
 set(HIP_CORE_TESTS
+  test/core/association/state-test.cc
   test/core/crypto/crypto-context-test.cc
   test/core/crypto/hash-test.cc
   test/core/crypto/random-test.cc

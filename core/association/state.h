@@ -65,7 +65,7 @@ enum class Action : std::uint8_t
     EXPIRE,       ///< the state's time is over
 };
 
-/// The cell of RFC 7401 §4.4.3, tables 1 to 8, for this state and input.
+/// The cell of RFC 7401 §4.4.3, tables 2 to 9, for this state and input.
 Action Decide(State state, Input input);
 
 /// @return "I1-SENT" and so on, as the RFC writes them
