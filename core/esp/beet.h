@@ -17,22 +17,31 @@ namespace hip
 /**
  * Replaces the inner IPv6 header by an outer one and seals everything behind it, in place.
  *
- * @param packet a whole IPv6 packet between two HITs, checked by ParseIp; afterwards the whole outer
- *        packet. Hop limit and traffic class are copied; the flow label is not.
+ * Hop limit and traffic class are copied, the flow label is not. An outer IPv4 packet may be
+ * fragmented; its Identification is the low half of the sequence number.
+ *
+ * @param packet an IPv6 packet between two HITs, checked by ParseIp, with nothing behind its end;
+ *        afterwards the whole outer packet
  * @param outer the outer addresses, both IPv4 or both IPv6
- * @return the reasons of EspOutboundSa::Seal; the packet is then unchanged
+ * @return TOO_LONG if the outer packet would be longer than IP allows, or the reasons of
+ *         EspOutboundSa::Seal; the packet is then unchanged
  */
 Result<void> BeetSeal(PacketBuffer& packet, EspOutboundSa& sa, const Path& outer);
 
 /**
  * Opens the ESP packet behind an outer IP header and puts the inner IPv6 header in front, in place.
  *
- * @param packet a whole, unfragmented IPv4 or IPv6 packet that carries ESP; afterwards the inner packet
+ * @param packet an unfragmented IPv4 or IPv6 packet that carries ESP, checked by ParseIp, with
+ * nothing behind its end; afterwards the inner packet
  * @param headerLength octets of the outer IP header with options and extensions, before the SPI
  * @param inner the HITs that the SA is bound to, as source and destination
- * @return the reasons of EspInboundSa::Open; the octets of the packet are then unspecified
+ * @return NO_ROOM for the inner header, or the reasons of EspInboundSa::Open; the octets of the
+ * packet are then unspecified
  */
-Result<void> BeetOpen(PacketBuffer& packet, std::size_t headerLength, EspInboundSa& sa, const Path& inner);
+Result<void> BeetOpen(PacketBuffer& packet,
+                      std::size_t headerLength,
+                      EspInboundSa& sa,
+                      const Path& inner);
 
 } // namespace hip
 

@@ -28,7 +28,11 @@ std::size_t GetLargestEspPayload(EspSuite suite, std::size_t room);
 class EspOutboundSa
 {
   public:
-    EspOutboundSa(std::uint32_t spi, EspSuite suite, std::unique_ptr<EspCipher> cipher);
+    /// @param sequence the last number that was used under this key, 0 for a fresh SA
+    EspOutboundSa(std::uint32_t spi,
+                  EspSuite suite,
+                  std::unique_ptr<EspCipher> cipher,
+                  std::uint64_t sequence = 0);
 
     /**
      * Turns upper-layer octets into an ESP packet, in place.
@@ -60,8 +64,9 @@ class EspOutboundSa
   private:
     std::uint32_t m_spi;
     EspSuite m_suite;
+    const EspSuiteInfo* m_info; ///< of the suite
     std::unique_ptr<EspCipher> m_cipher;
-    std::uint64_t m_sequence = 0;
+    std::uint64_t m_sequence;
 };
 
 /// One direction in: checks and opens ESP packets of one SPI, in place.
@@ -103,6 +108,7 @@ class EspInboundSa
   private:
     std::uint32_t m_spi;
     EspSuite m_suite;
+    const EspSuiteInfo* m_info; ///< of the suite
     std::unique_ptr<EspCipher> m_cipher;
     ReplayWindow m_replay;
     std::uint64_t m_packets = 0;
