@@ -10,6 +10,10 @@ set(HIP_CORE_SOURCES
   core/crypto/random-provider.cc
   core/crypto/random.cc
   core/esp/replay-window.cc
+  core/proxy/address-pool.cc
+  core/proxy/mapping-table.cc
+  core/proxy/nat.cc
+  core/proxy/tcp-tracker.cc
   core/util/drop-reason.cc
   core/util/work.cc
   core/wire/algorithms.cc
@@ -38,6 +42,10 @@ set(HIP_CORE_TESTS
   test/core/crypto/hash-test.cc
   test/core/crypto/random-test.cc
   test/core/esp/replay-window-test.cc
+  test/core/proxy/address-pool-test.cc
+  test/core/proxy/mapping-table-test.cc
+  test/core/proxy/nat-test.cc
+  test/core/proxy/tcp-tracker-test.cc
 )
 
 # model/ and helper/.
