@@ -21,6 +21,8 @@ set(HIP_CORE_SOURCES
   core/wire/coverage.cc
   core/wire/hip-packet-writer.cc
   core/wire/hip-packet.cc
+  core/wire/icmp-translation.cc
+  core/wire/icmp.cc
   core/wire/ip-address.cc
   core/wire/ip-info.cc
   core/wire/ip-packet.cc
@@ -33,6 +35,8 @@ set(HIP_CORE_SOURCES
   core/wire/registration-lifetime.cc
   core/wire/tcp-segment.cc
   core/wire/tlv.cc
+  core/wire/translation-direction.cc
+  core/wire/translation.cc
   core/wire/transport.cc
 )
 

@@ -29,6 +29,9 @@ inline constexpr Byte ICMPV6_ECHO_REPLY = 129;
 /// Octets before the data of an echo or the quoted packet of an error.
 inline constexpr std::size_t ICMP_HEADER_LENGTH = 8;
 
+/// Octets of a whole IPv4 packet with an ICMP error (RFC 1812 §4.3.2.3); IPv6: the minimum MTU.
+inline constexpr std::size_t IPV4_MAXIMUM_ERROR = 576;
+
 /// @param protocol PROTOCOL_ICMP or PROTOCOL_ICMPV6
 constexpr bool
 IsEchoRequest(Byte protocol, Byte type)

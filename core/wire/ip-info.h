@@ -28,6 +28,7 @@ inline constexpr std::size_t IPV4_HEADER_LENGTH = 20; ///< without options
 inline constexpr std::size_t IPV6_HEADER_LENGTH = 40; ///< without extension headers
 inline constexpr std::size_t IPV6_FRAGMENT_HEADER_LENGTH = 8;
 inline constexpr std::size_t IPV6_MINIMUM_MTU = 1280;
+inline constexpr std::size_t IPV4_MINIMUM_MTU = 68;
 
 /// What the IP header of a packet says, with IPv6 extension headers walked through.
 struct IpInfo

@@ -17,6 +17,7 @@ namespace
 
 constexpr std::size_t MAX_DATAGRAM = 65535;
 constexpr std::uint16_t DONT_FRAGMENT = 0x4000;
+constexpr std::uint16_t MORE_FRAGMENTS = 0x2000;
 
 } // namespace
 
@@ -113,6 +114,16 @@ RewritePath(MutableByteSpan packet, const Path& newPath)
         WriteU16(packet, 10, UpdateChecksum(ReadU16(packet, 10), addresses, newAddresses));
     }
     std::copy(newAddresses.begin(), newAddresses.end(), addresses.begin());
+}
+
+void
+SetIpv4Fragment(MutableByteSpan packet, std::size_t offset, bool moreFragments)
+{
+    const std::array<Byte, 2> oldWord{packet[6], packet[7]};
+    const auto flags = static_cast<std::uint16_t>((ReadU16(packet, 6) & DONT_FRAGMENT) |
+                                                  (moreFragments ? MORE_FRAGMENTS : 0));
+    WriteU16(packet, 6, static_cast<std::uint16_t>(flags | (offset / 8)));
+    WriteU16(packet, 10, UpdateChecksum(ReadU16(packet, 10), oldWord, packet.subspan(6, 2)));
 }
 
 Result<void>

@@ -66,6 +66,14 @@ Bytes MakeIpPacket(const Path& path, Byte protocol, Byte hopLimit, ByteSpan payl
 void RewritePath(MutableByteSpan packet, const Path& newPath);
 
 /**
+ * Writes fragment offset and More Fragments, and updates the header checksum; Don't Fragment stays.
+ *
+ * @param packet an IPv4 packet with a good header
+ * @param offset octets, a multiple of 8, at most 65528
+ */
+void SetIpv4Fragment(MutableByteSpan packet, std::size_t offset, bool moreFragments);
+
+/**
  * Takes one off Hop Limit or TTL, as a forwarder does, and updates the checksum of an IPv4 header.
  *
  * @param packet a packet that ParseIp has accepted

@@ -210,6 +210,18 @@ FillTransportChecksum(const Path& path, Byte protocol, MutableByteSpan transport
     WriteU16(transport, rule->at, protocol == PROTOCOL_UDP && checksum == 0 ? 0xffff : checksum);
 }
 
+void
+WriteUpdatedChecksum(Byte protocol, MutableByteSpan transport, std::uint16_t checksum)
+{
+    const std::size_t at = FindRule(protocol)->at;
+    WriteU16(transport, at, checksum);
+    if (checksum == 0 &&
+        (protocol == PROTOCOL_UDP || (protocol == PROTOCOL_ICMP && SumBytes(transport) == 0)))
+    {
+        WriteU16(transport, at, 0xffff);
+    }
+}
+
 Result<void>
 RewriteFlow(const Path& oldPath,
             const Path& newPath,
@@ -270,10 +282,8 @@ RewriteFlowStart(const Path& oldPath,
     newPart.Add(octets);
     if (hasChecksum)
     {
-        const std::uint16_t checksum =
-            UpdateChecksum(ReadU16(transport, rule.at), oldPart, newPart);
-        const bool isUdp = protocol == PROTOCOL_UDP;
-        WriteU16(transport, rule.at, isUdp && checksum == 0 ? 0xffff : checksum);
+        const std::uint16_t oldChecksum = ReadU16(transport, rule.at);
+        WriteUpdatedChecksum(protocol, transport, UpdateChecksum(oldChecksum, oldPart, newPart));
     }
     return {};
 }

@@ -64,6 +64,15 @@ bool HasGoodTransportChecksum(const Path& path, Byte protocol, ByteSpan transpor
 void FillTransportChecksum(const Path& path, Byte protocol, MutableByteSpan transport);
 
 /**
+ * Writes a checksum that was updated incrementally (UpdateChecksum). One's complement has two
+ * zeros, and here it matters which: UDP means none by 0, and ICMPv4 octets that are all 0 need the
+ * other one.
+ *
+ * @param transport a header with a checksum of @p protocol, which is TCP, UDP, ICMP or ICMPv6
+ */
+void WriteUpdatedChecksum(Byte protocol, MutableByteSpan transport, std::uint16_t checksum);
+
+/**
  * Replaces the ports (of an echo the identifier) and updates the checksum for them and for the
  * change of addresses in the pseudo-header, without a look at the data. A checksum that was wrong
  * stays wrong. UDP without a checksum stays so, except from IPv4 to IPv6, which does not allow it:
