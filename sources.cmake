@@ -50,6 +50,14 @@ set(HIP_CORE_TESTS
   test/core/proxy/mapping-table-test.cc
   test/core/proxy/nat-test.cc
   test/core/proxy/tcp-tracker-test.cc
+  test/core/util/drop-reason-test.cc
+  test/core/util/work-test.cc
+  test/core/wire/algorithms-test.cc
+  test/core/wire/checksum-test.cc
+  test/core/wire/ip-address-test.cc
+  test/core/wire/parameter-type-test.cc
+  test/core/wire/registration-lifetime-test.cc
+  test/core/wire/tlv-test.cc
 )
 
 # model/ and helper/.
@@ -81,6 +89,7 @@ set(HIP_SCENARIO_SOURCES
 
 # Helpers of several tests: test/core/support/*.cc, linked into core and model tests and fuzz targets.
 set(HIP_CORE_TEST_SUPPORT
+  test/core/support/pcap-reader.cc
 )
 
 # GoogleTest of scenarios/common.

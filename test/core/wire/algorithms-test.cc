@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
+
+#include "core/wire/algorithms.h"
+
+#include <gtest/gtest.h>
+
+namespace hip
+{
+namespace
+{
+
+TEST(Algorithms, DhGroupsHaveTheNumbersOfRfc7401)
+{
+    const std::pair<const char*, unsigned> groups[] = {{"modp-1536", 3},
+                                                       {"modp-3072", 4},
+                                                       {"p256", 7},
+                                                       {"p384", 8},
+                                                       {"p521", 9}};
+    for (const auto& [name, number] : groups)
+    {
+        EXPECT_EQ(ParseDhGroup(name), static_cast<DhGroup>(number));
+        EXPECT_STREQ(ToString(static_cast<DhGroup>(number)), name);
+    }
+}
+
+TEST(Algorithms, HipCiphersHaveTheNumbersOfRfc7401)
+{
+    const std::pair<const char*, unsigned> ciphers[] = {{"null", 1},
+                                                        {"aes-128-cbc", 2},
+                                                        {"aes-256-cbc", 4}};
+    for (const auto& [name, number] : ciphers)
+    {
+        EXPECT_EQ(ParseHipCipher(name), static_cast<HipCipher>(number));
+        EXPECT_STREQ(ToString(static_cast<HipCipher>(number)), name);
+    }
+}
+
+TEST(Algorithms, EspSuitesHaveTheNumbersOfRfc7402)
+{
+    const std::pair<const char*, unsigned> suites[] = {{"null-sha256", 7},
+                                                       {"aes-128-cbc-sha256", 8},
+                                                       {"aes-256-cbc-sha256", 9},
+                                                       {"aes-128-gcm-8", 12},
+                                                       {"aes-128-gcm-16", 13}};
+    for (const auto& [name, number] : suites)
+    {
+        EXPECT_EQ(ParseEspSuite(name), static_cast<EspSuite>(number));
+        EXPECT_STREQ(ToString(static_cast<EspSuite>(number)), name);
+    }
+}
+
+TEST(Algorithms, KeyKindsAreReadAsTheyArePrinted)
+{
+    for (const auto kind : {KeyKind::RSA_2048,
+                            KeyKind::RSA_3072,
+                            KeyKind::RSA_4096,
+                            KeyKind::ECDSA_P256,
+                            KeyKind::ECDSA_P384})
+    {
+        EXPECT_EQ(ParseKeyKind(ToString(kind)), kind);
+    }
+    EXPECT_EQ(ParseKeyKind("ecdsa-p384"), KeyKind::ECDSA_P384);
+}
+
+TEST(Algorithms, SuitesAndHashesHaveNames)
+{
+    EXPECT_STREQ(ToString(HitSuite::RSA_SHA256), "rsa-sha256");
+    EXPECT_STREQ(ToString(HitSuite::ECDSA_SHA384), "ecdsa-sha384");
+    EXPECT_STREQ(ToString(HashKind::SHA256), "sha256");
+    EXPECT_STREQ(ToString(HashKind::SHA384), "sha384");
+}
+
+TEST(Algorithms, OtherNamesAreRefused)
+{
+    for (const char* name : {"", "unknown", "P256", "p256 ", "aes", "aes-128-gcm-160"})
+    {
+        EXPECT_FALSE(ParseDhGroup(name)) << name;
+        EXPECT_FALSE(ParseHipCipher(name)) << name;
+        EXPECT_FALSE(ParseEspSuite(name)) << name;
+        EXPECT_FALSE(ParseKeyKind(name)) << name;
+    }
+}
+
+TEST(Algorithms, CodePointsThatAreNotSupportedPrintAsUnknown)
+{
+    EXPECT_STREQ(ToString(static_cast<HitSuite>(5)), "unknown");
+    EXPECT_STREQ(ToString(static_cast<DhGroup>(10)), "unknown");
+    EXPECT_STREQ(ToString(static_cast<HipCipher>(3)), "unknown");
+    EXPECT_STREQ(ToString(static_cast<EspSuite>(1)), "unknown");
+    EXPECT_STREQ(ToString(static_cast<HashKind>(9)), "unknown");
+    EXPECT_STREQ(ToString(static_cast<KeyKind>(9)), "unknown");
+}
+
+} // namespace
+} // namespace hip
