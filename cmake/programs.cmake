@@ -2,19 +2,21 @@
 #
 # Programs: one for each scenario folder and example, the calibration and the benchmarks.
 
-# hip_add_program(NAME SOURCES...): a program on the model library, in an ns-3 tree run by ./ns3.
-function(hip_add_program name)
+# hip_add_program(NAME LIBRARY SOURCES...): a program on the model library, known to ./ns3 run in
+# an ns-3 tree.
+function(hip_add_program name library)
   if(COMMAND build_exec)
     build_exec(
       EXECNAME ${name}
       SOURCE_FILES ${ARGN}
-      LIBRARIES_TO_LINK ${HIP_LIBRARY} Boost::graph OpenSSL::Crypto
+      LIBRARIES_TO_LINK ${library} Boost::graph OpenSSL::Crypto
       EXECUTABLE_DIRECTORY_PATH ${CMAKE_RUNTIME_OUTPUT_DIRECTORY}/contrib/hip
     )
   else()
     add_executable(${name} ${ARGN})
-    target_link_libraries(${name} PRIVATE ${HIP_LIBRARY} Boost::graph)
+    target_link_libraries(${name} PRIVATE ${library} Boost::graph)
   endif()
+  target_include_directories(${name} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
 endfunction()
 
 # scenarios/common/ goes into every scenario, scenarios/<name>/ makes hip-scenario-<name>.
@@ -26,19 +28,22 @@ endforeach()
 list(REMOVE_DUPLICATES HIP_SCENARIOS)
 list(REMOVE_ITEM HIP_SCENARIOS common)
 
+set(HIP_SCENARIO_LIBRARY ${HIP_LIBRARY})
 if(HIP_SCENARIO_common)
   add_library(hip-scenario-common STATIC ${HIP_SCENARIO_common})
+  target_include_directories(hip-scenario-common PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
   target_link_libraries(hip-scenario-common PUBLIC ${HIP_LIBRARY} Boost::graph)
-  set(HIP_LIBRARY_OF_SCENARIOS hip-scenario-common)
+  set(HIP_SCENARIO_LIBRARY hip-scenario-common)
 endif()
 foreach(scenario IN LISTS HIP_SCENARIOS)
-  hip_add_program(hip-scenario-${scenario} ${HIP_SCENARIO_${scenario}})
-  target_link_libraries(hip-scenario-${scenario} PRIVATE ${HIP_LIBRARY_OF_SCENARIOS})
+  hip_add_program(
+    hip-scenario-${scenario} ${HIP_SCENARIO_LIBRARY} ${HIP_SCENARIO_${scenario}}
+  )
 endforeach()
 
 foreach(source IN LISTS HIP_EXAMPLE_SOURCES)
   get_filename_component(example ${source} NAME_WE)
-  hip_add_program(${example} ${source})
+  hip_add_program(${example} ${HIP_LIBRARY} ${source})
 endforeach()
 
 # The core alone, without ns-3: what a user of the core sees, and what is measured.
@@ -54,5 +59,5 @@ if(HIP_CORE_BENCHMARKS AND benchmark_FOUND)
 endif()
 foreach(source IN LISTS HIP_MODEL_BENCHMARKS)
   get_filename_component(bench ${source} NAME_WE)
-  hip_add_program(hip-bench-${bench} ${source})
+  hip_add_program(hip-bench-${bench} ${HIP_SCENARIO_LIBRARY} ${source})
 endforeach()

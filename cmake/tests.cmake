@@ -20,6 +20,7 @@ endfunction()
 # hip_add_gtest(NAME LIBRARY SOURCES...): tests find their data through HIP_TEST_DATA_DIR.
 function(hip_add_gtest name library)
   add_executable(${name} ${ARGN})
+  target_include_directories(${name} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
   target_link_libraries(${name} PRIVATE ${library} GTest::gmock GTest::gtest_main)
   target_compile_definitions(
     ${name} PRIVATE HIP_TEST_DATA_DIR="${CMAKE_CURRENT_SOURCE_DIR}/test/data"
@@ -56,4 +57,17 @@ endforeach()
 
 foreach(script IN LISTS HIP_SCRIPT_TESTS)
   hip_add_test(${script} script ${CMAKE_CURRENT_SOURCE_DIR}/${script})
+endforeach()
+
+# ns-3 builds its modules as C++20 from 3.41 and as C++23 from 3.46: the core must compile as both.
+add_custom_target(hip-core-standards)
+foreach(standard IN ITEMS 20 23)
+  add_library(hip-core-cxx${standard} OBJECT EXCLUDE_FROM_ALL ${HIP_CORE_SOURCES})
+  set_target_properties(
+    hip-core-cxx${standard} PROPERTIES CXX_STANDARD ${standard} CXX_STANDARD_REQUIRED ON
+  )
+  target_compile_options(hip-core-cxx${standard} PRIVATE -O0 -Wall -Wextra -Werror)
+  target_compile_definitions(hip-core-cxx${standard} PRIVATE OPENSSL_NO_DEPRECATED)
+  target_include_directories(hip-core-cxx${standard} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
+  add_dependencies(hip-core-standards hip-core-cxx${standard})
 endforeach()
