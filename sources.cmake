@@ -14,6 +14,14 @@ set(HIP_CORE_SOURCES
   core/proxy/mapping-table.cc
   core/proxy/nat.cc
   core/proxy/tcp-tracker.cc
+  core/resolver/authoritative-server.cc
+  core/resolver/dns-codec.cc
+  core/resolver/dns-message.cc
+  core/resolver/dns-name.cc
+  core/resolver/dns-record.cc
+  core/resolver/master-file-lexer.cc
+  core/resolver/master-file.cc
+  core/resolver/zone.cc
   core/util/drop-reason.cc
   core/util/work.cc
   core/wire/algorithms.cc

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
+
+#include "core/resolver/dns-record.h"
+
+#include "core/resolver/ldns-record.h"
+#include "core/util/endian.h"
+
+#include <strings.h>
+
+namespace hip
+{
+
+namespace
+{
+
+LdnsHandle<ldns_buffer>
+NewBuffer()
+{
+    return Own(ldns_buffer_new(LDNS_MIN_BUFLEN));
+}
+
+ByteSpan
+GetWritten(ldns_buffer* buffer)
+{
+    return ByteSpan(ldns_buffer_begin(buffer), ldns_buffer_position(buffer));
+}
+
+/// @return the record as it stands in a message, uncompressed
+Bytes
+Write(const DnsRecord& record)
+{
+    Bytes wire = record.name.GetWire();
+    AppendU16(wire, record.type);
+    AppendU16(wire, record.recordClass);
+    AppendU32(wire, record.ttl);
+    AppendU16(wire, static_cast<std::uint16_t>(record.rdata.size()));
+    Append(wire, record.rdata);
+    return wire;
+}
+
+/// ldns stops reading at the end of the RDATA even if fields are missing.
+bool
+HasItsFields(const ldns_rr* rr)
+{
+    const ldns_rr_descriptor* descriptor = ldns_rr_descript(ldns_rr_get_type(rr));
+    return ldns_rr_rd_count(rr) >= ldns_rr_descriptor_minimum(descriptor);
+}
+
+} // namespace
+
+LdnsHandle<ldns_rr>
+ToLdns(const DnsRecord& record)
+{
+    if (record.rdata.size() > UINT16_MAX)
+    {
+        return nullptr;
+    }
+    const Bytes wire = Write(record);
+    ldns_rr* made = nullptr;
+    std::size_t end = 0;
+    const ldns_status status =
+        ldns_wire2rr(&made, wire.data(), wire.size(), &end, LDNS_SECTION_ANSWER);
+    if (status != LDNS_STATUS_OK)
+    {
+        return nullptr;
+    }
+    LdnsHandle<ldns_rr> rr = Own(made);
+    return end == wire.size() && HasItsFields(rr.get()) ? std::move(rr) : nullptr;
+}
+
+std::optional<DnsRecord>
+FromLdns(const ldns_rr* rr)
+{
+    std::optional<DnsName> name = DnsName::FromWire(GetBytes(ldns_rr_owner(rr)));
+    const LdnsHandle<ldns_buffer> rdata = NewBuffer();
+    if (!name || !HasItsFields(rr) || ldns_rr_rdata2buffer_wire(rdata.get(), rr) != LDNS_STATUS_OK)
+    {
+        return std::nullopt;
+    }
+    const ByteSpan bytes = GetWritten(rdata.get());
+    DnsRecord record;
+    record.name = std::move(*name);
+    record.type = static_cast<std::uint16_t>(ldns_rr_get_type(rr));
+    record.recordClass = static_cast<std::uint16_t>(ldns_rr_get_class(rr));
+    record.ttl = ldns_rr_ttl(rr);
+    record.rdata.assign(bytes.begin(), bytes.end());
+    return record;
+}
+
+std::optional<DnsRecord>
+DnsRecord::Parse(const std::string& line)
+{
+    ldns_rr* made = nullptr;
+    if (ldns_rr_new_frm_str(&made, line.c_str(), 0, nullptr, nullptr) != LDNS_STATUS_OK)
+    {
+        return std::nullopt;
+    }
+    return FromLdns(Own(made).get());
+}
+
+std::string
+DnsRecord::ToString() const
+{
+    const LdnsHandle<ldns_rr> rr = ToLdns(*this);
+    if (!rr)
+    {
+        return name.ToString() + "\t" + DnsTypeToString(type) + "\t(unreadable)";
+    }
+    std::string text = Own(ldns_rr2str(rr.get())).get();
+    if (!text.empty() && text.back() == '\n')
+    {
+        text.pop_back();
+    }
+    return text;
+}
+
+std::optional<IpAddress>
+DnsRecord::GetAddress() const
+{
+    const bool fits =
+        (type == DnsType::A && rdata.size() == 4) || (type == DnsType::AAAA && rdata.size() == 16);
+    return fits ? std::optional<IpAddress>(IpAddress::FromBytes(rdata)) : std::nullopt;
+}
+
+std::optional<DnsName>
+DnsRecord::GetTarget() const
+{
+    switch (type)
+    {
+    case DnsType::NS:
+    case DnsType::CNAME:
+    case DnsType::DNAME:
+    case DnsType::PTR:
+    case DnsType::MX:
+    case DnsType::SRV:
+        break;
+    default:
+        return std::nullopt;
+    }
+    const LdnsHandle<ldns_rr> rr = ToLdns(*this);
+    for (std::size_t i = 0; rr && i < ldns_rr_rd_count(rr.get()); ++i)
+    {
+        const ldns_rdf* field = ldns_rr_rdf(rr.get(), i);
+        if (ldns_rdf_get_type(field) == LDNS_RDF_TYPE_DNAME)
+        {
+            return DnsName::FromWire(GetBytes(field));
+        }
+    }
+    return std::nullopt;
+}
+
+std::uint32_t
+DnsRecord::GetSoaMinimum() const
+{
+    constexpr std::size_t MINIMUM_FIELD = 6; // RFC 1035 §3.3.13
+    const LdnsHandle<ldns_rr> rr = type == DnsType::SOA ? ToLdns(*this) : nullptr;
+    const ldns_rdf* field = rr ? ldns_rr_rdf(rr.get(), MINIMUM_FIELD) : nullptr;
+    return field == nullptr ? 0 : ldns_rdf2native_int32(field);
+}
+
+bool
+DnsRecord::IsSameData(const DnsRecord& other) const
+{
+    return type == other.type && recordClass == other.recordClass && name == other.name &&
+           rdata == other.rdata;
+}
+
+std::optional<std::uint16_t>
+ParseDnsType(const std::string& name)
+{
+    // ldns reads "TYPE12x" as 12 and does not mind numbers above 65535.
+    const bool isNumbered = name.size() > 4 && strncasecmp(name.c_str(), "TYPE", 4) == 0;
+    if (isNumbered &&
+        (name.size() > 9 || name.find_first_not_of("0123456789", 4) != std::string::npos))
+    {
+        return std::nullopt;
+    }
+    const unsigned type = ldns_get_rr_type_by_name(name.c_str()); // 0 (reserved) if unknown
+    if (type == 0 || type > UINT16_MAX)
+    {
+        return std::nullopt;
+    }
+    return static_cast<std::uint16_t>(type);
+}
+
+std::string
+DnsTypeToString(std::uint16_t type)
+{
+    return Own(ldns_rr_type2str(static_cast<ldns_rr_type>(type))).get();
+}
+
+} // namespace hip
