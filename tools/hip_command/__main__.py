@@ -6,14 +6,14 @@ import sys
 
 from hip_command import commands
 from hip_command.errors import StepFailed, UsageError
-from hip_command.parser import make_parser
+from hip_command.parser import parse
 
 
 def main(arguments):
     """Returns the exit code: 0 done, 1 a step failed, 2 a wrong request, 130 interrupted."""
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     try:
-        options = make_parser().parse_args(arguments)
+        options = parse(arguments)
         return getattr(commands, "do_" + options.command)(options)
     except UsageError as error:
         print(f"hip: {error}", file=sys.stderr)

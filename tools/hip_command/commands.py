@@ -50,7 +50,7 @@ def do_clean(options):
 def do_calibrate(options):
     """./hip calibrate"""
     packages.ensure(["build"], options.install)
-    return measure.calibrate([word for word in options.rest if word != "--"], options.jobs)
+    return measure.calibrate(options.rest, options.jobs)
 
 
 def do_bench(options):

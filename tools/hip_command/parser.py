@@ -13,8 +13,21 @@ class OneLineParser(argparse.ArgumentParser):
         raise UsageError(f"{message} ({self.prog} --help tells more)")
 
 
-def make_parser():
-    """The parser of all subcommands. What it returns has the name of one in .command."""
+def parse(arguments):
+    """Returns the options, with the name of the subcommand in .command.
+
+    What ./hip itself does not know is left in .rest for a program behind it. Raises UsageError.
+    """
+    parser = _make_parser()
+    options, unknown = parser.parse_known_args(arguments)
+    if options.command == "calibrate":
+        options.rest = unknown
+    elif unknown:
+        parser.error(f"unrecognized arguments: {' '.join(unknown)}")
+    return options
+
+
+def _make_parser():
     parser = OneLineParser(
         prog="./hip",
         description="Builds, tests and runs the simulator of the Host Identity Protocol.",
@@ -49,15 +62,19 @@ def make_parser():
     run = add("run", "run a scenario and make its report")
     _add_sanitize(run)
     run.add_argument("scenario", metavar="SCENARIO", help="a name that ./hip list shows")
-    _add_rest(run, "options of the scenario; ./hip run SCENARIO --help shows them")
+    run.add_argument(
+        "rest",
+        nargs=argparse.REMAINDER,
+        metavar="OPTION",
+        help="options of the scenario; ./hip run SCENARIO --help shows them",
+    )
 
     add("list", "list the scenarios", builds=False)
 
     clean = add("clean", "remove the build folders", builds=False)
     clean.add_argument("--all", action="store_true", help="the results in out/ as well")
 
-    calibrate = add("calibrate", "measure what cryptography costs on this machine")
-    _add_rest(calibrate, "options of the calibration; ./hip calibrate -- --help shows them")
+    add("calibrate", "measure what cryptography costs on this machine; other options go to it")
 
     bench = add("bench", "measure the speed of the packet path")
     bench.add_argument("--filter", metavar="X", help="only benchmarks whose name contains X")
@@ -86,10 +103,6 @@ def _add_sanitize(parser):
         action="store_true",
         help="use the build with AddressSanitizer and UndefinedBehaviorSanitizer",
     )
-
-
-def _add_rest(parser, text):
-    parser.add_argument("rest", nargs=argparse.REMAINDER, metavar="OPTION", help=text)
 
 
 def _count(text):
