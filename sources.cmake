@@ -27,6 +27,7 @@ set(HIP_CORE_SOURCES
   core/wire/algorithms.cc
   core/wire/checksum.cc
   core/wire/coverage.cc
+  core/wire/fragmentation.cc
   core/wire/hip-packet-writer.cc
   core/wire/hip-packet.cc
   core/wire/icmp-translation.cc
@@ -40,6 +41,7 @@ set(HIP_CORE_SOURCES
   core/wire/parameters-lists.cc
   core/wire/parameters-registration.cc
   core/wire/parameters-update.cc
+  core/wire/reassembly.cc
   core/wire/registration-lifetime.cc
   core/wire/tcp-segment.cc
   core/wire/tlv.cc
