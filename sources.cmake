@@ -66,6 +66,11 @@ set(HIP_CORE_TESTS
   test/core/wire/checksum-test.cc
   test/core/wire/ip-address-test.cc
   test/core/wire/parameter-type-test.cc
+  test/core/wire/parameters-exchange-test.cc
+  test/core/wire/parameters-identity-test.cc
+  test/core/wire/parameters-lists-test.cc
+  test/core/wire/parameters-registration-test.cc
+  test/core/wire/parameters-update-test.cc
   test/core/wire/registration-lifetime-test.cc
   test/core/wire/tlv-test.cc
 )

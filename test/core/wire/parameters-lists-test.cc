@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
+
+#include "test/core/support/parameter-checks.h"
+
+namespace hip
+{
+namespace
+{
+
+using test::ExpectRefused;
+using test::ParseAndWriteBack;
+
+TEST(DhGroupListParameter, KeepsOrderAndGroupsItDoesNotKnow)
+{
+    const auto value = ParseAndWriteBack<DhGroupListParameter>("08 0a 04 03");
+    EXPECT_EQ(value.groups,
+              (std::vector<DhGroup>{DhGroup::P384,
+                                    static_cast<DhGroup>(10),
+                                    DhGroup::MODP_3072,
+                                    DhGroup::MODP_1536}));
+    ExpectRefused<DhGroupListParameter>("");
+}
+
+TEST(HipCipherParameter, KeepsTheFirstSix)
+{
+    EXPECT_EQ(ParseAndWriteBack<HipCipherParameter>("0004 0002").ciphers,
+              (std::vector<HipCipher>{HipCipher::AES_256_CBC, HipCipher::AES_128_CBC}));
+    const auto seven =
+        HipCipherParameter::Parse(test::FromHex("0004 0002 0001 0008 0009 000a 000b"));
+    ASSERT_TRUE(seven);
+    EXPECT_EQ(test::Write(*seven), "00040002000100080009000a");
+}
+
+TEST(HipCipherParameter, IsRefusedIfEmptyOrOdd)
+{
+    ExpectRefused<HipCipherParameter>("");
+    ExpectRefused<HipCipherParameter>("02");
+    ExpectRefused<HipCipherParameter>("0002 00");
+}
+
+TEST(HitSuiteListParameter, HasTheSuiteInTheUpperNibble)
+{
+    const auto value = ParseAndWriteBack<HitSuiteListParameter>("20 10 50");
+    EXPECT_EQ(value.suites,
+              (std::vector<HitSuite>{HitSuite::ECDSA_SHA384,
+                                     HitSuite::RSA_SHA256,
+                                     static_cast<HitSuite>(5)}));
+}
+
+TEST(HitSuiteListParameter, IsRefusedIfEmptyOrALowerNibbleIsSet)
+{
+    ExpectRefused<HitSuiteListParameter>("");
+    ExpectRefused<HitSuiteListParameter>("10 21");
+}
+
+TEST(TransportFormatListParameter, ListsParameterNumbers)
+{
+    const auto value = ParseAndWriteBack<TransportFormatListParameter>("0fff 0801");
+    EXPECT_EQ(value.formats, (std::vector<std::uint16_t>{4095, 2049}));
+    ExpectRefused<TransportFormatListParameter>("");
+    ExpectRefused<TransportFormatListParameter>("0fff 08");
+}
+
+TEST(EspTransformParameter, KeepsTheFirstSixBehindReserved)
+{
+    EXPECT_EQ(ParseAndWriteBack<EspTransformParameter>("0000 000d 0008").suites,
+              (std::vector<EspSuite>{EspSuite::AES_128_GCM_16, EspSuite::AES_128_CBC_SHA256}));
+    const auto seven =
+        EspTransformParameter::Parse(test::FromHex("ffff 0007 0008 0009 000a 000b 000c 000d"));
+    ASSERT_TRUE(seven);
+    EXPECT_EQ(test::Write(*seven), "0000000700080009000a000b000c");
+}
+
+TEST(EspTransformParameter, IsRefusedIfEmptyOrOdd)
+{
+    ExpectRefused<EspTransformParameter>("");
+    ExpectRefused<EspTransformParameter>("00");
+    ExpectRefused<EspTransformParameter>("0000");
+    ExpectRefused<EspTransformParameter>("0000 00");
+}
+
+} // namespace
+} // namespace hip
