@@ -7,9 +7,15 @@ set(HIP_CORE_SOURCES
   core/association/state.cc
   core/crypto/crypto-context.cc
   core/crypto/hash.cc
+  core/crypto/host-key.cc
+  core/crypto/key-codec.cc
+  core/crypto/pem.cc
   core/crypto/random-provider.cc
   core/crypto/random.cc
+  core/crypto/signature.cc
   core/esp/replay-window.cc
+  core/identity/domain-name.cc
+  core/identity/host-identity.cc
   core/proxy/address-pool.cc
   core/proxy/mapping-table.cc
   core/proxy/nat.cc
@@ -54,8 +60,15 @@ set(HIP_CORE_TESTS
   test/core/association/state-test.cc
   test/core/crypto/crypto-context-test.cc
   test/core/crypto/hash-test.cc
+  test/core/crypto/host-key-test.cc
+  test/core/crypto/key-codec-test.cc
+  test/core/crypto/pem-test.cc
+  test/core/crypto/random-provider-test.cc
   test/core/crypto/random-test.cc
+  test/core/crypto/signature-test.cc
   test/core/esp/replay-window-test.cc
+  test/core/identity/domain-name-test.cc
+  test/core/identity/host-identity-test.cc
   test/core/proxy/address-pool-test.cc
   test/core/proxy/mapping-table-test.cc
   test/core/proxy/nat-test.cc

@@ -73,7 +73,7 @@ class PrivateKey
     EVP_PKEY* GetHandle() const;
 
   private:
-    PrivateKey() = default;
+    PrivateKey(std::shared_ptr<EVP_PKEY> key, KeyKind kind);
     PublicKey m_public;
 };
 

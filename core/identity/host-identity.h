@@ -35,7 +35,9 @@ class HostIdentity
      * @param domainIdentifier sent with HOST_ID (RFC 7401 §5.2.9): FQDN, or empty for none
      * @param isAnonymous sets bit A of the Controls
      */
-    explicit HostIdentity(PrivateKey key, std::string domainIdentifier = {}, bool isAnonymous = false);
+    explicit HostIdentity(PrivateKey key,
+                          std::string domainIdentifier = {},
+                          bool isAnonymous = false);
 
     const PrivateKey& GetKey() const;
     const PublicKey& GetPublicKey() const;
@@ -59,7 +61,9 @@ class HostIdentity
  * @param hit what the peer calls itself; its HIT must derive from the Host Identity
  * @return the public key; else BAD_PARAMETER, UNSUPPORTED_HIT_SUITE or HIT_MISMATCH
  */
-Result<PublicKey> VerifyHostId(CryptoContext& context, const HostIdParameter& hostId, const Hit& hit);
+Result<PublicKey> VerifyHostId(CryptoContext& context,
+                               const HostIdParameter& hostId,
+                               const Hit& hit);
 
 } // namespace hip
 
