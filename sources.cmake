@@ -77,6 +77,9 @@ set(HIP_CORE_TESTS
   test/core/util/work-test.cc
   test/core/wire/algorithms-test.cc
   test/core/wire/checksum-test.cc
+  test/core/wire/coverage-test.cc
+  test/core/wire/hip-packet-test.cc
+  test/core/wire/hip-packet-writer-test.cc
   test/core/wire/ip-address-test.cc
   test/core/wire/parameter-type-test.cc
   test/core/wire/parameters-exchange-test.cc
