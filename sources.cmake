@@ -4,7 +4,26 @@
 # Paths are relative to this file, one a line.
 
 set(HIP_CORE_SOURCES
+  core/agent/forwarding-agent.cc
+  core/association/association-closing.cc
+  core/association/association-initiator.cc
+  core/association/association-responder.cc
+  core/association/association-update.cc
+  core/association/association.cc
+  core/association/endpoint-packets.cc
+  core/association/endpoint.cc
+  core/association/exchange.cc
+  core/association/i2-verifier.cc
+  core/association/key-material.cc
+  core/association/outbox.cc
+  core/association/packet-auth.cc
+  core/association/puzzle.cc
+  core/association/r1-pool.cc
+  core/association/registration-client.cc
+  core/association/rekey.cc
+  core/association/session.cc
   core/association/state.cc
+  core/association/update-channel.cc
   core/crypto/crypto-context.cc
   core/crypto/hash.cc
   core/crypto/host-key.cc

@@ -35,7 +35,9 @@ struct EndpointConfig
     std::uint8_t puzzleDifficulty = 10;    ///< K that this host asks for, in bits
     std::uint8_t puzzleLifetime = 37;      ///< 2^(value - 32) seconds
     std::uint8_t maxPuzzleDifficulty = 24; ///< a harder puzzle is refused
-    Duration r1Lifetime = std::chrono::seconds(120); ///< R1s, DH values and puzzle secret live so long
+    Duration r1Lifetime =
+        std::chrono::seconds(120); ///< R1s, DH values and puzzle secret live so long
+    bool precomputeR1 = true;      ///< sign R1s ahead of time; else when the I1 comes
     /// R1s to one address in one second; more are dropped. 0 = no limit.
     unsigned maxR1PerSecond = 50;
 
@@ -55,10 +57,10 @@ struct EndpointConfig
     std::uint64_t rekeyAfter = std::uint64_t{1} << 62; ///< packets sent on one SA until a rekey
     bool rekeyWithDh = false;
 
-    bool encryptHostId = true;         ///< HOST_ID of I2 travels inside ENCRYPTED
-    bool acceptOpportunistic = true;   ///< answer an I1 to a zero HIT
-    bool acceptAnonymous = true;       ///< talk to peers with bit A set
-    bool exportKeys = false;           ///< emit KeyEvent and SaEvent with secrets
+    bool encryptHostId = true;       ///< HOST_ID of I2 travels inside ENCRYPTED
+    bool acceptOpportunistic = true; ///< answer an I1 to a zero HIT
+    bool acceptAnonymous = true;     ///< talk to peers with bit A set
+    bool exportKeys = false;         ///< emit KeyEvent and SaEvent with secrets
 };
 
 } // namespace hip

@@ -23,8 +23,8 @@ class RendezvousService;
  * All HIP state of one host: its identities, its associations, the traffic they carry.
  *
  * Bytes and time go in; after each call (also after HandleTimeout) the owner drains Poll until it
- * returns Idle, and calls HandleTimeout at that deadline. Early or twice is fine. Packets of the data
- * path are transformed in place and need no drain of their own when the verdict says so.
+ * returns Idle, and calls HandleTimeout at that deadline. Early or twice is fine. Packets of the
+ * data path are transformed in place and need no drain of their own when the verdict says so.
  */
 class Endpoint
 {
@@ -66,7 +66,8 @@ class Endpoint
     /// Begins to close the association (RFC 7401 §4.4.3, CLOSE). No effect if there is none.
     void Close(const Hit& peer, Time now);
 
-    /// Renews the ESP keys (RFC 7402 §6.8). @return false unless ESTABLISHED and no rekey is under way
+    /// Renews the ESP keys (RFC 7402 §6.8). @return false unless ESTABLISHED and no rekey is under
+    /// way
     bool Rekey(const Hit& peer, bool withDiffieHellman, Time now);
 
     /**
@@ -75,7 +76,10 @@ class Endpoint
      * @param types registration types; 1 is rendezvous
      * @param lifetime wished for; the registrar may grant another one
      */
-    void Register(const Hit& registrar, const std::vector<Byte>& types, Duration lifetime, Time now);
+    void Register(const Hit& registrar,
+                  const std::vector<Byte>& types,
+                  Duration lifetime,
+                  Time now);
 
     /// Makes this host a registrar; @p service outlives the endpoint.
     void OfferService(RendezvousService& service);
@@ -85,7 +89,8 @@ class Endpoint
      *
      * @param packet a whole, unfragmented IPv4 or IPv6 packet
      * @return DELIVER: ESP opened in place, the buffer holds the inner packet between HITs;
-     *         CONSUMED: HIP; PASS: neither HIP nor ESP; TRANSMIT: an I1 relayed in place; or DROPPED
+     *         CONSUMED: HIP; PASS: neither HIP nor ESP; TRANSMIT: an I1 relayed in place; or
+     * DROPPED
      */
     Verdict HandlePacket(PacketBuffer& packet, Time now);
 

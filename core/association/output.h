@@ -18,13 +18,13 @@ namespace hip
 
 // Events are for traces; nothing in the protocol depends on anybody listening.
 
-/// A HIP packet was sent or accepted.
+/// A HIP packet was sent, or came in well formed; if it is refused, a DropEvent follows.
 struct PacketEvent
 {
     PacketType type;
     bool isSent;
-    Path path;   ///< addresses of the IP header
-    Hit sender;  ///< as in the HIP header; zero receiver = opportunistic
+    Path path;  ///< addresses of the IP header
+    Hit sender; ///< as in the HIP header; zero receiver = opportunistic
     Hit receiver;
     bool isRetransmission;
     bool isRelayed; ///< it came through, or goes through, a rendezvous server
@@ -133,7 +133,6 @@ struct Idle
 };
 
 using Output = std::variant<Transmit, Deliver, Event, Idle>;
-
 
 /// What became of a packet that was handed in.
 struct Verdict

@@ -56,13 +56,13 @@ enum class Action : std::uint8_t
     TIE_BREAK_R2, ///< answer with R2 only if the local HIT is the larger one
     REPLACE,      ///< drop the old association and its SAs, then answer with R2
     ESTABLISH,
-    PROCESS,      ///< handle in place, no change of state
-    CONFIRM,      ///< as PROCESS, and the peer has shown that it is established
+    PROCESS, ///< handle in place, no change of state
+    CONFIRM, ///< as PROCESS, and the peer has shown that it is established
     SEND_CLOSE_ACK,
-    FINISH,       ///< discard all state
-    RETRANSMIT,   ///< send again, or give up past the maximum
-    SEND_CLOSE,   ///< idle: begin to close
-    EXPIRE,       ///< the state's time is over
+    FINISH,     ///< discard all state
+    RETRANSMIT, ///< send again, or give up past the maximum
+    SEND_CLOSE, ///< idle: begin to close
+    EXPIRE,     ///< the state's time is over
 };
 
 /// The cell of RFC 7401 §4.4.3, tables 2 to 9, for this state and input.

@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
+
+// CLOSE and NOTIFY, and what timers do in each state (RFC 7401 §4.4.3, §6.13-6.15).
+
+#include "core/association/association.h"
+#include "core/association/packet-auth.h"
+#include "core/crypto/hash.h"
+
+#include <algorithm>
+
+namespace hip
+{
+
+namespace
+{
+
+constexpr std::size_t CLOSE_NONCE = 16;
+
+} // namespace
+
+void
+Association::Close(Time now)
+{
+    if (m_state == State::ESTABLISHED || m_state == State::R2_SENT)
+    {
+        SendClose(now);
+        m_stateUntil = now + m_host.config.unusedLifetime + m_host.config.msl;
+        SetState(State::CLOSING);
+    }
+    else if (m_state == State::I1_SENT || m_state == State::I2_SENT)
+    {
+        FailExchange(now);
+    }
+}
+
+void
+Association::SendClose(Time now)
+{
+    m_closeEcho.resize(CLOSE_NONCE);
+    m_host.random.Fill(m_closeEcho);
+    PacketWriter writer(PacketType::CLOSE, 0, m_identity.GetHit(), m_peer);
+    writer.Add(EchoRequestSignedParameter{m_closeEcho});
+    SendFinished(writer);
+    m_close = writer;
+    m_retransmission.Start(m_host.config, now);
+}
+
+Result<void>
+Association::HandleClose(const PacketView& packet, Time now)
+{
+    if (Decide(m_state, Input::CLOSE) != Action::SEND_CLOSE_ACK)
+    {
+        return DropReason::UNEXPECTED_IN_STATE;
+    }
+    if (const auto good = CheckPeerPacket(packet); !good)
+    {
+        return good;
+    }
+    const auto echo = packet.Get<EchoRequestSignedParameter>();
+    if (!echo)
+    {
+        return echo.error();
+    }
+    PacketWriter writer(PacketType::CLOSE_ACK, 0, m_identity.GetHit(), m_peer);
+    writer.Add(EchoResponseSignedParameter{echo->data});
+    SendFinished(writer);
+    if (m_state != State::CLOSED)
+    {
+        m_retransmission.Stop();
+        m_stateUntil = now + m_host.config.unusedLifetime + 2 * m_host.config.msl;
+        SetState(State::CLOSED);
+    }
+    return {};
+}
+
+Result<void>
+Association::HandleCloseAck(const PacketView& packet, Time now)
+{
+    if (Decide(m_state, Input::CLOSE_ACK) != Action::FINISH)
+    {
+        return DropReason::UNEXPECTED_IN_STATE;
+    }
+    if (const auto good = CheckPeerPacket(packet); !good)
+    {
+        return good;
+    }
+    const auto echo = packet.Get<EchoResponseSignedParameter>();
+    if (!echo)
+    {
+        return echo.error();
+    }
+    if (m_closeEcho.empty() || !IsEqualConstantTime(echo->data, m_closeEcho))
+    {
+        return DropReason::BAD_ECHO;
+    }
+    Finish(now);
+    return {};
+}
+
+Result<void>
+Association::HandleNotify(const PacketView& packet)
+{
+    const Session* session = m_session                           ? &*m_session
+                             : m_exchange && m_exchange->session ? &*m_exchange->session
+                                                                 : nullptr;
+    if (!session)
+    {
+        return DropReason::UNEXPECTED_IN_STATE;
+    }
+    const auto notification = packet.Get<NotificationParameter>();
+    if (!notification)
+    {
+        return notification.error();
+    }
+    if (const auto good = CheckSignature(packet, session->peerKey, m_host.engine, m_host.GetWork());
+        !good)
+    {
+        return good;
+    }
+    m_host.outbox.Emit(NotifyEvent{m_identity.GetHit(), m_peer, notification->messageType});
+    return {};
+}
+
+void
+Association::Finish(Time now)
+{
+    m_session.reset();
+    ResetUpdates();
+    m_stateUntil = NEVER;
+    m_closeEcho.clear();
+    m_close.reset();
+    if (m_exchange)
+    {
+        SetState(State::I1_SENT);
+        return;
+    }
+    m_retransmission.Stop();
+    SetState(State::UNASSOCIATED);
+    if (m_registration.IsWanted())
+    {
+        Start(now);
+    }
+}
+
+Time
+Association::GetDeadline() const
+{
+    Time deadline = std::min({m_retransmission.GetDeadline(),
+                              m_stateUntil,
+                              m_updates.GetDeadline(),
+                              m_rekey.GetDeadline(),
+                              m_registration.GetDeadline()});
+    if (m_state == State::ESTABLISHED)
+    {
+        deadline = std::min(deadline, m_lastUse + m_host.config.unusedLifetime);
+    }
+    return deadline;
+}
+
+void
+Association::HandleTimeout(Time now)
+{
+    if (m_retransmission.GetDeadline() <= now)
+    {
+        Retransmit(now);
+    }
+    if (m_stateUntil <= now)
+    {
+        ExpireState(now);
+    }
+    m_rekey.HandleTimeout(now);
+    RetransmitUpdates(now);
+    if (m_registration.HandleTimeout(m_identity.GetHit(), m_peer, now, m_host.outbox))
+    {
+        RenewRegistration(now);
+    }
+    if (m_state == State::ESTABLISHED && m_lastUse + m_host.config.unusedLifetime <= now)
+    {
+        Close(now);
+    }
+}
+
+void
+Association::Retransmit(Time now)
+{
+    const bool mayRetry = m_retransmission.Retry(m_host.config, now);
+    if (m_exchange)
+    {
+        if (!mayRetry)
+        {
+            FailExchange(now);
+        }
+        else if (m_exchange->isI2Sent)
+        {
+            Send(m_exchange->i2, m_path, true);
+        }
+        else
+        {
+            SendI1(true);
+        }
+    }
+    else if (m_close && mayRetry)
+    {
+        Send(m_close->Finish(m_path), m_path, true);
+    }
+    else
+    {
+        Finish(now); // nobody answers the CLOSE
+    }
+}
+
+void
+Association::ExpireState(Time now)
+{
+    m_stateUntil = NEVER;
+    if (m_state == State::R2_SENT)
+    {
+        m_lastUse = std::max(m_lastUse, now);
+        SetState(State::ESTABLISHED);
+    }
+    else
+    {
+        Finish(now);
+    }
+}
+
+void
+Association::RetransmitUpdates(Time now)
+{
+    const UpdateChannel::Due due = m_updates.HandleTimeout(m_host.config, now);
+    for (PacketWriter* packet : due.packets)
+    {
+        Send(packet->Finish(m_path), m_path, true);
+    }
+    if (due.hasFailed)
+    {
+        ResetUpdates();
+        Close(now); // RFC 7401 §6.11: past UPDATE_RETRY_MAX the association is closing
+    }
+}
+
+void
+Association::RenewRegistration(Time now)
+{
+    if (m_state == State::ESTABLISHED || m_state == State::R2_SENT)
+    {
+        SendRegistration(now);
+    }
+    else if (m_state == State::UNASSOCIATED)
+    {
+        Start(now);
+    }
+}
+
+} // namespace hip

@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
+
+#include "core/association/association.h"
+
+#include "core/association/packet-auth.h"
+#include "core/esp/beet.h"
+#include "core/wire/ip-packet.h"
+
+#include <algorithm>
+
+namespace hip
+{
+
+Association::Association(HostContext& host,
+                         const HostIdentity& identity,
+                         const Hit& peer,
+                         std::uint64_t order)
+    : m_host(host),
+      m_order(order),
+      m_identity(identity),
+      m_peer(peer)
+{
+}
+
+Association::~Association() = default;
+
+void
+Association::SetPeerAddresses(const std::vector<IpAddress>& addresses)
+{
+    m_addresses = addresses;
+    if (m_exchange)
+    {
+        m_exchange->nextAddress = 0;
+    }
+}
+
+Path
+Association::MakePath(const IpAddress& peer) const
+{
+    return Path{m_host.ChooseLocal(peer), peer};
+}
+
+void
+Association::RefreshLocal()
+{
+    m_path = MakePath(m_path.destination);
+}
+
+void
+Association::SetState(State state)
+{
+    if (state != m_state)
+    {
+        m_host.outbox.Emit(StateEvent{m_identity.GetHit(), m_peer, m_state, state});
+        m_state = state;
+    }
+}
+
+void
+Association::SetPeerLocator(const IpAddress& address)
+{
+    const IpAddress previous = m_exchange ? m_exchange->i1Address : m_path.destination;
+    m_path = MakePath(address);
+    if (previous != address)
+    {
+        m_host.outbox.Emit(LocatorEvent{m_identity.GetHit(), m_peer, previous, address});
+    }
+}
+
+void
+Association::Send(const Bytes& packet, const Path& path, bool isRetransmission)
+{
+    if (path.source.IsUnspecified())
+    {
+        m_host.outbox.Drop(DropReason::NO_LOCATOR, path);
+        return;
+    }
+    const auto view = PacketView::Parse(packet);
+    m_host.outbox.Emit(PacketEvent{view->GetType(),
+                                   true,
+                                   path,
+                                   view->GetSender(),
+                                   view->GetReceiver(),
+                                   isRetransmission,
+                                   false});
+    m_host.outbox.Send(MakeIpPacket(path, PROTOCOL_HIP, HIP_HOP_LIMIT, packet));
+}
+
+void
+Association::SendFinished(PacketWriter& writer)
+{
+    AddMac(writer, m_session->keymat.GetHash(), m_session->keys.macOut);
+    AddSignature(writer, m_identity, m_host.engine, m_host.GetWork());
+    Send(writer.Finish(m_path), m_path, false);
+}
+
+Result<void>
+Association::CheckPeerPacket(const PacketView& packet)
+{
+    if (!m_session)
+    {
+        return DropReason::UNEXPECTED_IN_STATE;
+    }
+    if (const auto good = CheckMac(packet, m_session->keymat.GetHash(), m_session->keys.macIn);
+        !good)
+    {
+        return good;
+    }
+    return CheckSignature(packet, m_session->peerKey, m_host.engine, m_host.GetWork());
+}
+
+Verdict
+Association::HandleUpper(PacketBuffer& packet, Time now)
+{
+    switch (Decide(m_state, Input::DATA_OUT))
+    {
+    case Action::SEND_DATA:
+        return SendData(packet, now);
+    case Action::SEND_I1:
+    case Action::HOLD:
+        break;
+    default:
+        return Verdict::Dropped(m_host.outbox.Drop(DropReason::UNEXPECTED_IN_STATE));
+    }
+    if (!m_exchange && !Start(now))
+    {
+        return Verdict::Dropped(m_host.outbox.Drop(DropReason::NO_LOCATOR));
+    }
+    if (!m_host.config.queueData)
+    {
+        return Verdict::Dropped(m_host.outbox.Drop(DropReason::WAITING_REFUSED));
+    }
+    if (!m_queue.Push(packet.GetPacket(), m_host.config.maxQueuedPackets))
+    {
+        return Verdict::Dropped(m_host.outbox.Drop(DropReason::QUEUE_FULL));
+    }
+    return Verdict{Verdict::Kind::CONSUMED};
+}
+
+Verdict
+Association::SendData(PacketBuffer& packet, Time now)
+{
+    if (m_path.source.IsUnspecified())
+    {
+        return Verdict::Dropped(m_host.outbox.Drop(DropReason::NO_LOCATOR, m_path));
+    }
+    EspOutboundSa& sa = *m_session->sas.outbound;
+    const std::size_t octets = packet.GetLength();
+    if (const auto sealed = BeetSeal(packet, sa, m_path); !sealed)
+    {
+        return Verdict::Dropped(m_host.outbox.Drop(sealed.error(), m_path));
+    }
+    const auto suite = static_cast<Byte>(sa.GetSuite());
+    m_host.GetWork().Add(Operation::SEAL_PACKET, suite, 1);
+    m_host.GetWork().Add(Operation::SEAL_BYTE, suite, octets);
+    m_lastUse = now;
+    if (sa.GetSequence() >= m_host.config.rekeyAfter && m_state == State::ESTABLISHED)
+    {
+        Rekey(m_host.config.rekeyWithDh, now);
+    }
+    return Verdict{Verdict::Kind::TRANSMIT};
+}
+
+void
+Association::FlushQueue(Time now)
+{
+    for (const Bytes& waiting : m_queue.TakeAll())
+    {
+        Bytes storage(PacketBuffer::HEADROOM + waiting.size() + PacketBuffer::TAILROOM);
+        std::copy(waiting.begin(), waiting.end(), storage.begin() + PacketBuffer::HEADROOM);
+        PacketBuffer packet(storage, PacketBuffer::HEADROOM, waiting.size());
+        if (SendData(packet, now).kind == Verdict::Kind::TRANSMIT)
+        {
+            const auto sealed = packet.GetPacket();
+            m_host.outbox.Send(Bytes(sealed.begin(), sealed.end()));
+        }
+    }
+}
+
+bool
+Association::AcceptsData() const
+{
+    const Action action = Decide(m_state, Input::DATA_IN);
+    return m_session && (action == Action::PROCESS || action == Action::CONFIRM);
+}
+
+bool
+Association::NoteDataIn(std::uint32_t spi, Time now)
+{
+    m_lastUse = now;
+    if (m_state == State::R2_SENT)
+    {
+        SetState(State::ESTABLISHED);
+    }
+    m_rekey.NoteDataIn(spi);
+    return SwitchIfComplete(now);
+}
+
+bool
+Association::HasRelayed(const PacketView& i1, Time now) const
+{
+    return m_session && m_registration.IsGranted(REGISTRATION_RENDEZVOUS, now) &&
+           CheckRvsHmac(i1, m_session->keymat.GetHash(), m_session->keys.macIn).has_value();
+}
+
+void
+Association::AnnounceSas(const SaPair& sas)
+{
+    const bool exports = m_host.config.exportKeys;
+    const auto keys =
+        exports ? m_session->keymat.DrawEspKeys(m_session->nextIndex -
+                                                    KeyMaterial::GetEspKeysLength(m_session->suite),
+                                                m_session->suite)
+                : std::nullopt;
+    SaEvent in{true,
+               m_identity.GetHit(),
+               m_peer,
+               Path{m_path.destination, m_path.source},
+               sas.inbound->GetSpi(),
+               m_session->suite,
+               keys ? keys->encryptionIn : Bytes(),
+               keys ? keys->authenticationIn : Bytes()};
+    SaEvent out{false,
+                m_identity.GetHit(),
+                m_peer,
+                m_path,
+                sas.outbound->GetSpi(),
+                m_session->suite,
+                keys ? keys->encryptionOut : Bytes(),
+                keys ? keys->authenticationOut : Bytes()};
+    m_host.outbox.Emit(std::move(in));
+    m_host.outbox.Emit(std::move(out));
+}
+
+void
+Association::AnnounceKeys()
+{
+    if (m_host.config.exportKeys)
+    {
+        const Hit& local = m_identity.GetHit();
+        m_host.outbox.Emit(KeyEvent{m_session->isInitiator ? local : m_peer,
+                                    m_session->isInitiator ? m_peer : local,
+                                    m_session->group,
+                                    m_session->keymat.GetI(),
+                                    m_session->keymat.GetJ(),
+                                    m_session->keymat.GetSecret()});
+    }
+}
+
+} // namespace hip

@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
+
+#ifndef HIP_CORE_ASSOCIATION_ASSOCIATION_H
+#define HIP_CORE_ASSOCIATION_ASSOCIATION_H
+
+#include "core/association/data-queue.h"
+#include "core/association/exchange.h"
+#include "core/association/host-context.h"
+#include "core/association/registration-client.h"
+#include "core/association/rekey.h"
+#include "core/association/rendezvous-service.h"
+#include "core/association/retransmission.h"
+#include "core/association/session.h"
+#include "core/association/state.h"
+#include "core/association/timer-queue.h"
+#include "core/association/update-channel.h"
+#include "core/wire/packet-buffer.h"
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace hip
+{
+
+/// Hop limit of HIP packets.
+inline constexpr Byte HIP_HOP_LIMIT = 64;
+
+/**
+ * One pair of hosts (RFC 7401 §4.4): keeps the order of things, the state and its timers. What it
+ * does in detail is the business of its parts: Exchange (Initiator's base exchange), Session (keys
+ * and SAs), UpdateChannel, Rekey, RegistrationClient, DataQueue.
+ *
+ * Handlers check a packet in full before they change anything; a refused one leaves all as it was.
+ */
+class Association
+{
+  public:
+    /// @param peer zero for opportunistic mode, until R1 tells it
+    /// @param order see TimerQueue
+    Association(HostContext& host,
+                const HostIdentity& identity,
+                const Hit& peer,
+                std::uint64_t order);
+    ~Association();
+
+    Association(const Association&) = delete;
+    Association& operator=(const Association&) = delete;
+
+    State GetState() const
+    {
+        return m_state;
+    }
+
+    const HostIdentity& GetIdentity() const
+    {
+        return m_identity;
+    }
+
+    const Hit& GetPeer() const
+    {
+        return m_peer;
+    }
+
+    /// Where packets to the peer go.
+    const IpAddress& GetPeerLocator() const
+    {
+        return m_path.destination;
+    }
+
+    /// @return nothing without an ESP SA pair
+    const Session* GetSession() const
+    {
+        return m_session ? &*m_session : nullptr;
+    }
+
+    /// @return where the last I1 went; unspecified unless a base exchange is under way
+    IpAddress GetI1Address() const
+    {
+        return m_exchange ? m_exchange->i1Address : IpAddress();
+    }
+
+    /// Addresses to which an I1 may go.
+    void SetPeerAddresses(const std::vector<IpAddress>& addresses);
+
+    /// The host's own addresses have changed.
+    void RefreshLocal();
+
+    /// Starts a base exchange if none is under way and there is no association.
+    bool Start(Time now);
+
+    void Close(Time now);
+    bool Rekey(bool withDiffieHellman, Time now);
+    void Register(const std::vector<Byte>& types, Duration lifetime, Time now);
+
+    /// See Endpoint::HandleUpper. @param packet with HITs of this association
+    Verdict HandleUpper(PacketBuffer& packet, Time now);
+
+    // Packets from the peer, whose HITs, form and checksum the endpoint has checked.
+    Result<void> HandleR1(const PacketView& packet, const Path& path, Time now);
+    Result<void> HandleR2(const PacketView& packet, Time now);
+    Result<void> HandleUpdate(const PacketView& packet, const Path& path, Time now);
+    Result<void> HandleNotify(const PacketView& packet);
+    Result<void> HandleClose(const PacketView& packet, Time now);
+    Result<void> HandleCloseAck(const PacketView& packet, Time now);
+
+    /// @return whether this I2 is the one that was answered last, whose R2 was then sent again
+    bool RepeatR2(ByteSpan i2);
+
+    /// What an I2 proved about its sender; see I2Verifier.
+    struct Accepted
+    {
+        Session session;
+        std::uint32_t peerSpi;
+        std::vector<ClientRequest> registrations;
+        Bytes i2; ///< the whole packet, to know it again
+    };
+
+    /// Becomes the Responder's end of the association: makes SAs and sends R2 (RFC 7401 §6.9).
+    Result<void> Accept(Accepted accepted, const Path& path, Time now);
+
+    /// @return whether ESP may be received in this state (RFC 7401 §4.4.3, "data in")
+    bool AcceptsData() const;
+
+    /// An ESP packet was opened under this SPI. @return whether new SAs have come into use with it
+    bool NoteDataIn(std::uint32_t spi, Time now);
+
+    /// @return whether the peer, a rendezvous server of this host, relayed this I1 (RFC 8004
+    /// §4.3.1)
+    bool HasRelayed(const PacketView& i1, Time now) const;
+
+    /// When HandleTimeout has something to do; NEVER if nothing is pending.
+    Time GetDeadline() const;
+
+    void HandleTimeout(Time now);
+
+    std::uint64_t GetOrder() const
+    {
+        return m_order;
+    }
+
+    /// Where the endpoint keeps when it will call HandleTimeout.
+    TimerNode timer;
+
+    /// @return true once all state is gone and the endpoint may forget this object
+    bool IsFinished() const
+    {
+        return m_state == State::UNASSOCIATED && !m_exchange && !m_registration.IsWanted();
+    }
+
+  private:
+    /// What one UPDATE carries beside MAC and signature.
+    struct UpdateContent
+    {
+        std::optional<std::uint32_t> ack;
+        std::optional<std::uint32_t> updateId; ///< drawn before; else one is drawn if needed
+        std::optional<hip::Rekey::Announcement> rekey;
+        std::optional<RegRequestParameter> registrationRequest;
+        std::vector<ClientRequest> registrations; ///< to be answered
+        std::optional<Bytes> echoResponse;
+    };
+
+    void SetState(State state);
+    void SetPeerLocator(const IpAddress& address);
+    Path MakePath(const IpAddress& peer) const;
+    void Send(const Bytes& packet, const Path& path, bool isRetransmission);
+    void SendFinished(PacketWriter& writer);
+    void AnnounceSas(const SaPair& sas);
+    void AnnounceKeys();
+    void FlushQueue(Time now);
+    Result<void> CheckPeerPacket(const PacketView& packet);
+    Verdict SendData(PacketBuffer& packet, Time now);
+
+    // association-initiator.cc
+    void SendI1(bool isRetransmission);
+    void SendI2(const PacketView& r1, const PuzzleParameter& puzzle, Time now);
+    void AddHostId(PacketWriter& writer, const Session& session);
+    void Establish(Time now);
+    void FailExchange(Time now);
+
+    // association-responder.cc
+    void SendR2(const std::vector<ClientRequest>& registrations, std::size_t index, Time now);
+    void AddRegistrationAnswers(PacketWriter& writer,
+                                const std::vector<ClientRequest>& requests,
+                                Time now);
+
+    // association-update.cc
+    void HandleAck(const AckParameter& ack);
+    void ProcessUpdate(const PacketView& packet,
+                       const Path& path,
+                       std::uint32_t updateId,
+                       Time now);
+    void SendAck(std::uint32_t updateId);
+    void SendUpdate(const UpdateContent& content, Time now);
+    void AnnounceRekey(bool withDiffieHellman, UpdateContent& content, Time now);
+    bool SwitchIfComplete(Time now);
+    void SendRegistration(Time now);
+    void ResetUpdates();
+
+    // association-closing.cc
+    void SendClose(Time now);
+    void Finish(Time now);
+    void Retransmit(Time now);
+    void ExpireState(Time now);
+    void RetransmitUpdates(Time now);
+    void RenewRegistration(Time now);
+
+    HostContext& m_host;
+    const std::uint64_t m_order;
+    const HostIdentity& m_identity;
+    Hit m_peer;
+    State m_state = State::UNASSOCIATED;
+    Path m_path; ///< of packets to the peer
+    std::vector<IpAddress> m_addresses;
+
+    std::optional<Exchange> m_exchange;
+    std::optional<Session> m_session;
+    UpdateChannel m_updates;
+    hip::Rekey m_rekey;
+    RegistrationClient m_registration;
+    DataQueue m_queue;
+
+    Retransmission m_retransmission; ///< of I1, I2 or CLOSE
+    Time m_stateUntil = NEVER;       ///< end of R2-SENT, CLOSING, CLOSED or E-FAILED
+    Time m_lastUse{};                ///< of the SAs, either direction
+    Bytes m_lastI2;                  ///< R2-SENT: the I2 that was answered ...
+    Bytes m_lastR2;                  ///< ... and the answer
+    Bytes m_closeEcho;               ///< CLOSING: nonce that CLOSE_ACK must return
+    std::optional<PacketWriter> m_close;
+};
+
+} // namespace hip
+
+#endif // HIP_CORE_ASSOCIATION_ASSOCIATION_H

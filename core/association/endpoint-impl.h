@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
+
+#ifndef HIP_CORE_ASSOCIATION_ENDPOINT_IMPL_H
+#define HIP_CORE_ASSOCIATION_ENDPOINT_IMPL_H
+
+#include "core/association/association.h"
+#include "core/association/endpoint.h"
+#include "core/association/r1-pool.h"
+#include "core/association/rate-limiter.h"
+#include "core/wire/ip-info.h"
+
+#include <boost/unordered/unordered_flat_map.hpp>
+#include <memory>
+#include <vector>
+
+namespace hip
+{
+
+/// Both HITs of an association, this host's first.
+struct HitPair
+{
+    Hit local;
+    Hit peer;
+
+    friend bool operator==(const HitPair& a, const HitPair& b)
+    {
+        return a.local == b.local && a.peer == b.peer;
+    }
+
+    friend std::size_t hash_value(const HitPair& pair)
+    {
+        return hash_value(pair.local) * 31 + hash_value(pair.peer);
+    }
+};
+
+/// Finds the association of each packet, and makes and forgets associations.
+struct Endpoint::Impl
+{
+    Impl(const EndpointConfig& config,
+         std::vector<HostIdentity> identities,
+         CryptoContext& context,
+         CryptoEngine& engine,
+         RandomSource& random);
+
+    // endpoint.cc
+    Association* Find(const Hit& local, const Hit& peer) const;
+    Association* FindByPeer(const Hit& peer) const;
+    const HostIdentity* FindIdentity(const Hit& hit) const;
+    Association* FindOrMake(const Hit& local, const Hit& peer);
+
+    /// Keeps the timer of an association up to date, and forgets one that is finished.
+    void Touch(Association& association);
+
+    Verdict Drop(DropReason reason, const Path& path = {});
+    Time GetDeadline() const;
+
+    // endpoint-packets.cc
+    Verdict HandleEsp(PacketBuffer& packet, const IpInfo& info, Time now);
+    Verdict HandleHip(PacketBuffer& packet, const IpInfo& info, Time now);
+    Result<void> Dispatch(const PacketView& packet, const Path& path, Time now);
+    Result<void> HandleI1(const PacketView& packet, const Path& path, Time now);
+    Result<void> HandleR1(const PacketView& packet, const Path& path, Time now);
+    Result<void> HandleI2(const PacketView& packet, const Path& path, Time now);
+
+    HostContext host;
+    std::vector<std::unique_ptr<R1Pool>> pools; ///< one for each identity, in the same order
+    boost::unordered_flat_map<HitPair, std::unique_ptr<Association>> associations;
+    std::vector<std::unique_ptr<Association>> opportunistic; ///< whose peer's HIT is not known yet
+    boost::unordered_flat_map<Hit, std::vector<IpAddress>> peers;
+    TimerQueue<Association> timers;
+    RateLimiter r1Limiter;
+    std::uint64_t nextOrder = 0;
+
+  private:
+    Result<void> CheckRelayed(const PacketView& i1, bool isOpportunistic, Time now) const;
+    const HostIdentity& ChooseIdentity(const Hit& initiator) const;
+    R1Pool& GetPool(const HostIdentity& identity);
+    Result<void> HandleOpportunisticR1(const PacketView& packet, const Path& path, Time now);
+};
+
+} // namespace hip
+
+#endif // HIP_CORE_ASSOCIATION_ENDPOINT_IMPL_H

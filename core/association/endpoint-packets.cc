@@ -1,0 +1,352 @@
+// SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
+
+// How an endpoint finds out what a packet is and who handles it (RFC 7401 §6.1-6.16).
+
+#include "core/association/endpoint-impl.h"
+#include "core/association/i2-verifier.h"
+#include "core/association/rendezvous-service.h"
+#include "core/esp/beet.h"
+#include "core/wire/ip-packet.h"
+
+#include <algorithm>
+
+namespace hip
+{
+
+Verdict
+Endpoint::HandlePacket(PacketBuffer& packet, Time now)
+{
+    const auto info = ParseIp(packet.GetPacket());
+    if (!info)
+    {
+        return m_impl->Drop(info.error());
+    }
+    if (info->protocol != PROTOCOL_ESP && info->protocol != PROTOCOL_HIP)
+    {
+        return Verdict{Verdict::Kind::PASS};
+    }
+    if (info->isFragment)
+    {
+        return m_impl->Drop(DropReason::UNSUPPORTED_PROTOCOL, info->path);
+    }
+    packet.TrimBack(packet.GetLength() - info->totalLength);
+    return info->protocol == PROTOCOL_ESP ? m_impl->HandleEsp(packet, *info, now)
+                                          : m_impl->HandleHip(packet, *info, now);
+}
+
+Verdict
+Endpoint::HandleUpper(PacketBuffer& packet, Time now)
+{
+    const auto info = ParseIp(packet.GetPacket());
+    if (!info)
+    {
+        return m_impl->Drop(info.error());
+    }
+    const auto& [source, destination] = info->path;
+    if (!destination.IsOrchid() || !IsLocalHit(source))
+    {
+        return m_impl->Drop(DropReason::NOT_A_HIT, info->path);
+    }
+    packet.TrimBack(packet.GetLength() - info->totalLength);
+    Association* association = m_impl->Find(source, destination);
+    if (!association)
+    {
+        if (m_impl->peers.count(destination) == 0)
+        {
+            return m_impl->Drop(DropReason::NO_LOCATOR, info->path);
+        }
+        association = m_impl->FindOrMake(source, destination);
+        if (!association)
+        {
+            return m_impl->Drop(DropReason::TOO_MANY_ASSOCIATIONS, info->path);
+        }
+    }
+    const Verdict verdict = association->HandleUpper(packet, now);
+    // Sealing only moves the idle deadline later, which its timer finds out when it fires; whatever
+    // starts a timer also leaves an output.
+    if (!m_impl->host.outbox.IsEmpty())
+    {
+        m_impl->Touch(*association);
+    }
+    return verdict;
+}
+
+Verdict
+Endpoint::Impl::HandleEsp(PacketBuffer& packet, const IpInfo& info, Time now)
+{
+    if (packet.GetLength() < info.headerLength + ESP_HEADER_LENGTH)
+    {
+        return Drop(DropReason::TRUNCATED, info.path);
+    }
+    const std::uint32_t spi = ReadU32(packet.GetPacket(), info.headerLength);
+    const SpiTable::Entry* entry = host.spis.Find(spi);
+    if (!entry)
+    {
+        return Drop(DropReason::UNKNOWN_SPI, info.path);
+    }
+    Association& association = *entry->association;
+    if (!association.AcceptsData())
+    {
+        return Drop(DropReason::UNEXPECTED_IN_STATE, info.path);
+    }
+    const std::size_t octets = packet.GetLength() - info.headerLength;
+    const auto suite = static_cast<Byte>(entry->sa->GetSuite());
+    host.GetWork().Add(Operation::OPEN_PACKET, suite, 1);
+    host.GetWork().Add(Operation::OPEN_BYTE, suite, octets);
+    const Path inner{association.GetPeer(), association.GetIdentity().GetHit()};
+    if (const auto opened = BeetOpen(packet, info.headerLength, *entry->sa, inner); !opened)
+    {
+        return Drop(opened.error(), info.path);
+    }
+    const State before = association.GetState();
+    if (association.NoteDataIn(spi, now) || association.GetState() != before)
+    {
+        Touch(association);
+    }
+    return Verdict{Verdict::Kind::DELIVER};
+}
+
+Verdict
+Endpoint::Impl::HandleHip(PacketBuffer& packet, const IpInfo& info, Time now)
+{
+    const ByteSpan bytes = packet.GetPacket();
+    const auto view = PacketView::Parse(bytes.subspan(info.headerLength));
+    if (!view)
+    {
+        return Drop(view.error(), info.path);
+    }
+    if (!view->HasGoodChecksum(info.path))
+    {
+        return Drop(DropReason::BAD_CHECKSUM, info.path);
+    }
+    const Hit receiver = view->GetReceiver();
+    const bool isOpportunistic = receiver.IsUnspecified() && view->GetType() == PacketType::I1;
+    if (!isOpportunistic && !FindIdentity(receiver))
+    {
+        return host.service && view->GetType() == PacketType::I1
+                   ? host.service->RelayI1(packet, info.path, info.headerLength, now, host.outbox)
+                   : Drop(DropReason::NOT_MY_HIT, info.path);
+    }
+    host.outbox.Emit(PacketEvent{view->GetType(),
+                                 false,
+                                 info.path,
+                                 view->GetSender(),
+                                 receiver,
+                                 false,
+                                 view->Find(ParameterType::FROM).has_value()});
+    if (FindIdentity(view->GetSender()))
+    {
+        return Drop(DropReason::HIT_MISMATCH, info.path);
+    }
+    const auto done = Dispatch(*view, info.path, now);
+    if (Association* association = Find(receiver, view->GetSender()))
+    {
+        Touch(*association);
+    }
+    return done ? Verdict{Verdict::Kind::CONSUMED} : Drop(done.error(), info.path);
+}
+
+Result<void>
+Endpoint::Impl::Dispatch(const PacketView& packet, const Path& path, Time now)
+{
+    Association* association = Find(packet.GetReceiver(), packet.GetSender());
+    switch (packet.GetType())
+    {
+    case PacketType::I1:
+        return HandleI1(packet, path, now);
+    case PacketType::R1:
+        return HandleR1(packet, path, now);
+    case PacketType::I2:
+        return HandleI2(packet, path, now);
+    case PacketType::R2:
+        return association ? association->HandleR2(packet, now) : DropReason::NO_ASSOCIATION;
+    case PacketType::UPDATE:
+        return association ? association->HandleUpdate(packet, path, now)
+                           : DropReason::NO_ASSOCIATION;
+    case PacketType::NOTIFY:
+        return association ? association->HandleNotify(packet) : DropReason::NO_ASSOCIATION;
+    case PacketType::CLOSE:
+        return association ? association->HandleClose(packet, now) : DropReason::NO_ASSOCIATION;
+    case PacketType::CLOSE_ACK:
+        return association ? association->HandleCloseAck(packet, now) : DropReason::NO_ASSOCIATION;
+    }
+    return DropReason::UNKNOWN_PACKET_TYPE;
+}
+
+Result<void>
+Endpoint::Impl::CheckRelayed(const PacketView& i1, bool isOpportunistic, Time now) const
+{
+    const bool hasFrom = i1.Find(ParameterType::FROM).has_value();
+    const bool hasHmac = i1.Find(ParameterType::RVS_HMAC).has_value();
+    if (!hasFrom && !hasHmac)
+    {
+        return {};
+    }
+    if (isOpportunistic)
+    {
+        return DropReason::OPPORTUNISTIC_VIA_RVS;
+    }
+    for (const auto& [pair, association] : associations)
+    {
+        if (hasHmac && association->HasRelayed(i1, now))
+        {
+            return {};
+        }
+    }
+    return DropReason::BAD_RVS_HMAC;
+}
+
+const HostIdentity&
+Endpoint::Impl::ChooseIdentity(const Hit& initiator) const
+{
+    const auto suite = GetHitSuite(initiator);
+    for (const HostIdentity& identity : host.identities)
+    {
+        if (identity.GetSuite() == suite)
+        {
+            return identity;
+        }
+    }
+    return host.identities.front();
+}
+
+R1Pool&
+Endpoint::Impl::GetPool(const HostIdentity& identity)
+{
+    return *pools[static_cast<std::size_t>(&identity - host.identities.data())];
+}
+
+Result<void>
+Endpoint::Impl::HandleI1(const PacketView& packet, const Path& path, Time now)
+{
+    const Hit initiator = packet.GetSender();
+    const bool isOpportunistic = packet.GetReceiver().IsUnspecified();
+    if (isOpportunistic && !host.config.acceptOpportunistic)
+    {
+        return DropReason::BLOCKED_BY_POLICY;
+    }
+    const auto groups = packet.Get<DhGroupListParameter>();
+    if (!groups)
+    {
+        return groups.error();
+    }
+    if (const auto good = CheckRelayed(packet, isOpportunistic, now); !good)
+    {
+        return good;
+    }
+    const HostIdentity& identity =
+        isOpportunistic ? ChooseIdentity(initiator) : *FindIdentity(packet.GetReceiver());
+    const Association* association = Find(identity.GetHit(), initiator);
+    const State state = association ? association->GetState() : State::UNASSOCIATED;
+    if (Decide(state, Input::I1) == Action::TIE_BREAK_R1 && identity.GetHit() < initiator)
+    {
+        return DropReason::TIE_BREAK; // the peer answers ours (RFC 7401 §6.7)
+    }
+    Path reply{path.destination, path.source};
+    std::vector<IpAddress> via;
+    if (packet.Find(ParameterType::FROM))
+    {
+        const auto from = packet.Get<FromParameter>();
+        if (!from)
+        {
+            return from.error();
+        }
+        via.push_back(path.source);
+        reply.destination = from->address;
+        if (reply.source.IsV4() != reply.destination.IsV4())
+        {
+            reply.source = host.ChooseLocal(reply.destination);
+        }
+    }
+    if (reply.source.IsUnspecified())
+    {
+        return DropReason::NO_LOCATOR;
+    }
+    if (!r1Limiter.Allow(reply.destination, now))
+    {
+        return DropReason::RATE_LIMITED;
+    }
+    const Bytes r1 = GetPool(identity).MakeR1(initiator, reply, groups->groups, via, now);
+    host.outbox.Emit(
+        PacketEvent{PacketType::R1, true, reply, identity.GetHit(), initiator, false, false});
+    host.outbox.Send(MakeIpPacket(reply, PROTOCOL_HIP, HIP_HOP_LIMIT, r1));
+    return {};
+}
+
+Result<void>
+Endpoint::Impl::HandleR1(const PacketView& packet, const Path& path, Time now)
+{
+    if (Association* association = Find(packet.GetReceiver(), packet.GetSender()))
+    {
+        return association->HandleR1(packet, path, now);
+    }
+    return HandleOpportunisticR1(packet, path, now);
+}
+
+Result<void>
+Endpoint::Impl::HandleOpportunisticR1(const PacketView& packet, const Path& path, Time now)
+{
+    const auto asked =
+        std::find_if(opportunistic.begin(), opportunistic.end(), [&](const auto& it) {
+            return it->GetI1Address() == path.source &&
+                   it->GetIdentity().GetHit() == packet.GetReceiver();
+        });
+    if (asked == opportunistic.end())
+    {
+        return DropReason::NO_ASSOCIATION;
+    }
+    if (const auto done = (*asked)->HandleR1(packet, path, now); !done)
+    {
+        return done;
+    }
+    // Its peer has a name now, so that it takes its place among the others.
+    associations[HitPair{packet.GetReceiver(), packet.GetSender()}] = std::move(*asked);
+    opportunistic.erase(asked);
+    return {};
+}
+
+Result<void>
+Endpoint::Impl::HandleI2(const PacketView& packet, const Path& path, Time now)
+{
+    const HostIdentity& identity = *FindIdentity(packet.GetReceiver());
+    const Hit initiator = packet.GetSender();
+    if (!GetHitSuite(initiator))
+    {
+        return DropReason::UNSUPPORTED_HIT_SUITE;
+    }
+    Association* association = Find(identity.GetHit(), initiator);
+    if (association && association->RepeatR2(packet.GetBytes()))
+    {
+        return {};
+    }
+    const State state = association ? association->GetState() : State::UNASSOCIATED;
+    const Action action = Decide(state, Input::I2);
+    if (action == Action::DROP)
+    {
+        return DropReason::UNEXPECTED_IN_STATE;
+    }
+    if (action == Action::TIE_BREAK_R2 && identity.GetHit() < initiator)
+    {
+        return DropReason::TIE_BREAK; // the peer answers ours (RFC 7401 §6.9)
+    }
+    R1Pool& pool = GetPool(identity);
+    const auto answered = pool.CheckI2(packet, path, now);
+    if (!answered)
+    {
+        return answered.error();
+    }
+    auto accepted = VerifyI2(host, identity, **answered, packet, path);
+    if (!accepted)
+    {
+        return accepted.error();
+    }
+    association = FindOrMake(identity.GetHit(), initiator);
+    if (!association)
+    {
+        return DropReason::TOO_MANY_ASSOCIATIONS;
+    }
+    pool.Retire(**answered);
+    return association->Accept(std::move(*accepted), path, now);
+}
+
+} // namespace hip

@@ -1,0 +1,330 @@
+// SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
+
+#include "core/association/endpoint.h"
+
+#include "core/association/endpoint-impl.h"
+#include "core/association/rendezvous-service.h"
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace hip
+{
+
+Endpoint::Impl::Impl(const EndpointConfig& config,
+                     std::vector<HostIdentity> identities,
+                     CryptoContext& context,
+                     CryptoEngine& engine,
+                     RandomSource& random)
+    : host{config, std::move(identities), context, engine, random, nullptr, {}, {}, {}},
+      r1Limiter(config.maxR1PerSecond)
+{
+    if (host.identities.empty())
+    {
+        throw std::invalid_argument("an endpoint needs at least one host identity");
+    }
+    if (config.dhGroups.empty() || config.hipCiphers.empty() || config.espSuites.empty())
+    {
+        throw std::invalid_argument("an endpoint needs a DH group, a HIP cipher and an ESP suite");
+    }
+    if (config.replayWindow == 0 || config.replayWindow % 64 != 0)
+    {
+        throw std::invalid_argument("the replay window must be a multiple of 64 packets");
+    }
+    for (const HostIdentity& identity : host.identities)
+    {
+        pools.push_back(std::make_unique<R1Pool>(host, identity));
+    }
+}
+
+Association*
+Endpoint::Impl::Find(const Hit& local, const Hit& peer) const
+{
+    const auto found = associations.find(HitPair{local, peer});
+    return found == associations.end() ? nullptr : found->second.get();
+}
+
+Association*
+Endpoint::Impl::FindByPeer(const Hit& peer) const
+{
+    for (const HostIdentity& identity : host.identities)
+    {
+        if (Association* association = Find(identity.GetHit(), peer))
+        {
+            return association;
+        }
+    }
+    return nullptr;
+}
+
+const HostIdentity*
+Endpoint::Impl::FindIdentity(const Hit& hit) const
+{
+    for (const HostIdentity& identity : host.identities)
+    {
+        if (identity.GetHit() == hit)
+        {
+            return &identity;
+        }
+    }
+    return nullptr;
+}
+
+Association*
+Endpoint::Impl::FindOrMake(const Hit& local, const Hit& peer)
+{
+    if (Association* found = Find(local, peer))
+    {
+        return found;
+    }
+    if (associations.size() >= host.config.maxAssociations)
+    {
+        return nullptr;
+    }
+    auto made = std::make_unique<Association>(host, *FindIdentity(local), peer, nextOrder++);
+    const auto known = peers.find(peer);
+    if (known != peers.end())
+    {
+        made->SetPeerAddresses(known->second);
+    }
+    return associations.emplace(HitPair{local, peer}, std::move(made)).first->second.get();
+}
+
+void
+Endpoint::Impl::Touch(Association& association)
+{
+    if (!association.IsFinished())
+    {
+        timers.Schedule(association, association.GetDeadline());
+        return;
+    }
+    timers.Remove(association);
+    const auto isIt = [&association](const auto& owner) { return owner.get() == &association; };
+    const auto found = std::find_if(opportunistic.begin(), opportunistic.end(), isIt);
+    if (found != opportunistic.end())
+    {
+        opportunistic.erase(found);
+        return;
+    }
+    associations.erase(HitPair{association.GetIdentity().GetHit(), association.GetPeer()});
+}
+
+Verdict
+Endpoint::Impl::Drop(DropReason reason, const Path& path)
+{
+    return Verdict::Dropped(host.outbox.Drop(reason, path));
+}
+
+Time
+Endpoint::Impl::GetDeadline() const
+{
+    Time deadline = timers.GetDeadline();
+    if (host.config.precomputeR1 && !host.locators.empty())
+    {
+        for (const auto& pool : pools)
+        {
+            deadline = std::min(deadline, pool->GetDeadline());
+        }
+    }
+    return host.service ? std::min(deadline, host.service->GetDeadline()) : deadline;
+}
+
+Endpoint::Endpoint(const EndpointConfig& config,
+                   std::vector<HostIdentity> identities,
+                   CryptoContext& context,
+                   CryptoEngine& engine,
+                   RandomSource& random)
+    : m_impl(std::make_unique<Impl>(config, std::move(identities), context, engine, random))
+{
+}
+
+Endpoint::~Endpoint() = default;
+
+const EndpointConfig&
+Endpoint::GetConfig() const
+{
+    return m_impl->host.config;
+}
+
+const Hit&
+Endpoint::GetHit() const
+{
+    return m_impl->host.identities.front().GetHit();
+}
+
+bool
+Endpoint::IsLocalHit(const Hit& hit) const
+{
+    return m_impl->FindIdentity(hit) != nullptr;
+}
+
+void
+Endpoint::SetLocators(const std::vector<IpAddress>& reachableAt, Time)
+{
+    m_impl->host.locators = reachableAt;
+    for (const auto& [pair, association] : m_impl->associations)
+    {
+        association->RefreshLocal();
+    }
+}
+
+void
+Endpoint::AddPeer(const Hit& peer, const std::vector<IpAddress>& addresses)
+{
+    m_impl->peers[peer] = addresses;
+    for (const HostIdentity& identity : m_impl->host.identities)
+    {
+        if (Association* association = m_impl->Find(identity.GetHit(), peer))
+        {
+            association->SetPeerAddresses(addresses);
+        }
+    }
+}
+
+bool
+Endpoint::Connect(const Hit& peer, Time now)
+{
+    Association* association = m_impl->FindByPeer(peer);
+    if (!association)
+    {
+        if (m_impl->peers.count(peer) == 0)
+        {
+            return false;
+        }
+        association = m_impl->FindOrMake(GetHit(), peer);
+    }
+    const bool isStarted = association && association->Start(now);
+    if (association)
+    {
+        m_impl->Touch(*association);
+    }
+    return isStarted;
+}
+
+void
+Endpoint::ConnectOpportunistic(const IpAddress& address, Time now)
+{
+    auto association = std::make_unique<Association>(m_impl->host,
+                                                     m_impl->host.identities.front(),
+                                                     Hit(),
+                                                     m_impl->nextOrder++);
+    association->SetPeerAddresses({address});
+    association->Start(now);
+    m_impl->opportunistic.push_back(std::move(association));
+    m_impl->Touch(*m_impl->opportunistic.back());
+}
+
+void
+Endpoint::Close(const Hit& peer, Time now)
+{
+    if (Association* association = m_impl->FindByPeer(peer))
+    {
+        association->Close(now);
+        m_impl->Touch(*association);
+    }
+}
+
+bool
+Endpoint::Rekey(const Hit& peer, bool withDiffieHellman, Time now)
+{
+    Association* association = m_impl->FindByPeer(peer);
+    const bool isStarted = association && association->Rekey(withDiffieHellman, now);
+    if (association)
+    {
+        m_impl->Touch(*association);
+    }
+    return isStarted;
+}
+
+void
+Endpoint::Register(const Hit& registrar,
+                   const std::vector<Byte>& types,
+                   Duration lifetime,
+                   Time now)
+{
+    if (Association* association = m_impl->FindOrMake(GetHit(), registrar))
+    {
+        association->Register(types, lifetime, now);
+        m_impl->Touch(*association);
+    }
+}
+
+void
+Endpoint::OfferService(RendezvousService& service)
+{
+    m_impl->host.service = &service;
+}
+
+void
+Endpoint::HandleTimeout(Time now)
+{
+    while (Association* due = m_impl->timers.TakeDue(now))
+    {
+        due->HandleTimeout(now);
+        m_impl->Touch(*due);
+    }
+    if (m_impl->host.service && m_impl->host.service->GetDeadline() <= now)
+    {
+        m_impl->host.service->HandleTimeout(now, m_impl->host.outbox);
+    }
+    if (m_impl->host.config.precomputeR1 && !m_impl->host.locators.empty())
+    {
+        for (const auto& pool : m_impl->pools)
+        {
+            if (pool->GetDeadline() <= now)
+            {
+                pool->Prepare(now);
+            }
+        }
+    }
+}
+
+Output
+Endpoint::Poll()
+{
+    auto output = m_impl->host.outbox.Take();
+    return output ? std::move(*output) : Output(Idle{m_impl->GetDeadline()});
+}
+
+Work
+Endpoint::TakeWork()
+{
+    return m_impl->host.outbox.TakeWork();
+}
+
+State
+Endpoint::GetState(const Hit& peer) const
+{
+    const Association* association = m_impl->FindByPeer(peer);
+    return association ? association->GetState() : State::UNASSOCIATED;
+}
+
+std::optional<EspSuite>
+Endpoint::GetEspSuite(const Hit& peer) const
+{
+    const Association* association = m_impl->FindByPeer(peer);
+    const bool isUp = association && association->GetSession() &&
+                      Decide(association->GetState(), Input::DATA_OUT) == Action::SEND_DATA;
+    return isUp ? std::optional(association->GetSession()->suite) : std::nullopt;
+}
+
+IpAddress
+Endpoint::GetPeerLocator(const Hit& peer) const
+{
+    const Association* association = m_impl->FindByPeer(peer);
+    return association ? association->GetPeerLocator() : IpAddress();
+}
+
+std::size_t
+Endpoint::GetAssociationCount() const
+{
+    return m_impl->associations.size();
+}
+
+const DropCounters&
+Endpoint::GetDrops() const
+{
+    return m_impl->host.outbox.GetDrops();
+}
+
+} // namespace hip

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
+
+#ifndef HIP_CORE_ASSOCIATION_R1_POOL_H
+#define HIP_CORE_ASSOCIATION_R1_POOL_H
+
+#include "core/association/host-context.h"
+#include "core/util/clock.h"
+#include "core/wire/hip-packet.h"
+#include "core/wire/parameters.h"
+
+#include <deque>
+#include <map>
+#include <memory>
+
+namespace hip
+{
+
+/**
+ * The Responder's side before it keeps any state: signed R1s made ahead of time, and puzzles whose
+ * I is recomputed rather than remembered (RFC 7401 §4.1.1, §4.1.4, appendix A).
+ *
+ * R1s belong to a generation: one secret S, one R1 counter, one DH key pair and R1 for each group.
+ * Generations are replaced when they are old and when an I2 has used their DH value (§4.1.7), and
+ * solutions to a replaced one are accepted for one more puzzle lifetime.
+ */
+class R1Pool
+{
+  public:
+    /// One signed R1 of a generation, without what differs for each Initiator.
+    struct Prepared
+    {
+        std::shared_ptr<DhKeyPair> dh;
+        Bytes r1;
+    };
+
+    /// @param identity of the Responder; outlives the pool
+    R1Pool(HostContext& host, const HostIdentity& identity);
+
+    /**
+     * @param initiator HIT of the Initiator
+     * @param path addresses of the R1 to be sent
+     * @param offered the I1's groups; with none in common the first of our own is used
+     * @param via addresses for VIA_RVS; empty if the I1 came directly
+     * @return the finished packet, HIP header first
+     */
+    Bytes MakeR1(const Hit& initiator,
+                 const Path& path,
+                 const std::vector<DhGroup>& offered,
+                 const std::vector<IpAddress>& via,
+                 Time now);
+
+    /**
+     * Checks what an I2 proves without any public-key work: R1 counter, puzzle and group.
+     *
+     * @param path addresses of the I2
+     * @return the R1 that it answers; else MISSING_PARAMETER, BAD_PARAMETER, STALE_R1_COUNTER,
+     *         PUZZLE_EXPIRED, BAD_PUZZLE_SOLUTION or BAD_DH_VALUE
+     */
+    Result<const Prepared*> CheckI2(const PacketView& i2, const Path& path, Time now);
+
+    /// The DH value of this R1 has served an association, so no further R1 will offer it.
+    void Retire(const Prepared& used);
+
+    /// Makes the next R1 ahead of time if the current one is old, used or not there.
+    void Prepare(Time now);
+
+    /// When Prepare has something to do.
+    Time GetDeadline() const;
+
+  private:
+    struct Generation
+    {
+        std::uint16_t id;
+        std::uint64_t counter;
+        Time created; ///< when it was first handed out, once it was
+        Bytes secret; ///< S of appendix A
+        std::map<DhGroup, Prepared> prepared;
+        bool isHandedOut = false; ///< somebody has seen it, so that it must grow old
+        bool isUsed = false;      ///< an association was made with it
+    };
+
+    Generation& GetCurrent(Time now);
+    Prepared& GetPrepared(Generation& generation, DhGroup group);
+    Bytes MakeTemplate(const Generation& generation, const DhKeyPair& dh);
+    Bytes MakeI(const Generation& generation, const Hit& initiator, const Path& toInitiator) const;
+    const Generation* FindGeneration(std::uint16_t id, Time now) const;
+    DhGroup ChooseGroup(const std::vector<DhGroup>& offered) const;
+
+    HostContext& m_host;
+    const HostIdentity& m_identity;
+    HashKind m_hash;
+    std::deque<Generation> m_generations; ///< newest last
+    std::uint64_t m_counter = 0;
+};
+
+} // namespace hip
+
+#endif // HIP_CORE_ASSOCIATION_R1_POOL_H

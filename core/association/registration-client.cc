@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
+
+#include "core/association/registration-client.h"
+
+#include "core/wire/registration-lifetime.h"
+
+#include <algorithm>
+
+namespace hip
+{
+
+void
+RegistrationClient::Want(const std::vector<Byte>& types, Duration lifetime)
+{
+    m_wanted = types;
+    m_lifetime = lifetime;
+}
+
+void
+RegistrationClient::SetOffer(const RegInfoParameter& offer)
+{
+    m_offer = offer;
+}
+
+std::optional<RegRequestParameter>
+RegistrationClient::MakeRequest() const
+{
+    if (!m_offer)
+    {
+        return std::nullopt;
+    }
+    RegRequestParameter request;
+    for (const Byte type : m_wanted)
+    {
+        if (std::count(m_offer->types.begin(), m_offer->types.end(), type) > 0)
+        {
+            request.types.push_back(type);
+        }
+    }
+    if (request.types.empty())
+    {
+        return std::nullopt;
+    }
+    request.lifetimeOrFailure = EncodeRegistrationLifetime(m_lifetime);
+    return request;
+}
+
+void
+RegistrationClient::HandleAnswers(const PacketView& packet,
+                                  const Hit& local,
+                                  const IpAddress& localAddress,
+                                  Time now,
+                                  Outbox& outbox)
+{
+    using Change = RegistrationEvent::Change;
+    const Hit peer = packet.GetSender();
+    for (auto parameter = packet.Next({}); parameter; parameter = packet.Next(parameter))
+    {
+        if (parameter->type == ParameterType::REG_FAILED)
+        {
+            if (const auto failed = RegFailedParameter::Parse(parameter->contents))
+            {
+                for (const Byte type : failed->types)
+                {
+                    m_leases.erase(type);
+                    outbox.Emit(RegistrationEvent{local,
+                                                  peer,
+                                                  false,
+                                                  type,
+                                                  Change::REFUSED,
+                                                  {},
+                                                  localAddress});
+                }
+            }
+        }
+        if (parameter->type != ParameterType::REG_RESPONSE)
+        {
+            continue;
+        }
+        const auto response = RegResponseParameter::Parse(parameter->contents);
+        for (const Byte type : response ? response->types : std::vector<Byte>{})
+        {
+            const Duration lifetime = DecodeRegistrationLifetime(response->lifetimeOrFailure);
+            const bool isCancelled = response->lifetimeOrFailure == 0;
+            m_leases.erase(type);
+            if (!isCancelled)
+            {
+                m_leases[type] = Lease{now + lifetime / 4 * 3, now + lifetime};
+            }
+            outbox.Emit(RegistrationEvent{local,
+                                          peer,
+                                          false,
+                                          type,
+                                          isCancelled ? Change::CANCELLED : Change::GRANTED,
+                                          lifetime,
+                                          localAddress});
+        }
+    }
+}
+
+bool
+RegistrationClient::IsGranted(Byte type, Time now) const
+{
+    const auto lease = m_leases.find(type);
+    return lease != m_leases.end() && now < lease->second.expires;
+}
+
+bool
+RegistrationClient::HandleTimeout(const Hit& local, const Hit& peer, Time now, Outbox& outbox)
+{
+    bool isRenewalDue = false;
+    for (auto lease = m_leases.begin(); lease != m_leases.end();)
+    {
+        if (lease->second.renewAt <= now)
+        {
+            isRenewalDue = true;
+            lease->second.renewAt = NEVER;
+        }
+        if (lease->second.expires <= now)
+        {
+            outbox.Emit(RegistrationEvent{local,
+                                          peer,
+                                          false,
+                                          lease->first,
+                                          RegistrationEvent::Change::EXPIRED,
+                                          {},
+                                          {}});
+            isRenewalDue = true;
+            lease = m_leases.erase(lease);
+        }
+        else
+        {
+            ++lease;
+        }
+    }
+    return isRenewalDue;
+}
+
+Time
+RegistrationClient::GetDeadline() const
+{
+    Time deadline = NEVER;
+    for (const auto& [type, lease] : m_leases)
+    {
+        deadline = std::min({deadline, lease.renewAt, lease.expires});
+    }
+    return deadline;
+}
+
+} // namespace hip

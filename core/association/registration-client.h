@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
+
+#ifndef HIP_CORE_ASSOCIATION_REGISTRATION_CLIENT_H
+#define HIP_CORE_ASSOCIATION_REGISTRATION_CLIENT_H
+
+#include "core/association/outbox.h"
+#include "core/wire/hip-packet.h"
+#include "core/wire/parameters.h"
+
+#include <map>
+#include <optional>
+#include <vector>
+
+namespace hip
+{
+
+/// The requester's side of RFC 8003 towards one registrar: what is wanted, granted, and until when.
+class RegistrationClient
+{
+  public:
+    /// From now on these services are wanted, with this lifetime.
+    void Want(const std::vector<Byte>& types, Duration lifetime);
+
+    bool IsWanted() const
+    {
+        return !m_wanted.empty();
+    }
+
+    /// Learns what the registrar offers, from its R1 or UPDATE.
+    void SetOffer(const RegInfoParameter& offer);
+
+    /// @return the request for what is wanted and offered; nothing if there is no such service
+    std::optional<RegRequestParameter> MakeRequest() const;
+
+    /// Takes REG_RESPONSE and REG_FAILED of an R2 or UPDATE that was verified.
+    void HandleAnswers(const PacketView& packet,
+                       const Hit& local,
+                       const IpAddress& localAddress,
+                       Time now,
+                       Outbox& outbox);
+
+    bool IsGranted(Byte type, Time now) const;
+
+    /// Ends leases whose time is over. @return whether a renewal should be sent now
+    bool HandleTimeout(const Hit& local, const Hit& peer, Time now, Outbox& outbox);
+
+    /// When HandleTimeout has something to do.
+    Time GetDeadline() const;
+
+  private:
+    struct Lease
+    {
+        Time renewAt; ///< three quarters of its lifetime
+        Time expires;
+    };
+
+    std::vector<Byte> m_wanted;
+    Duration m_lifetime{};
+    std::optional<RegInfoParameter> m_offer;
+    std::map<Byte, Lease> m_leases;
+};
+
+} // namespace hip
+
+#endif // HIP_CORE_ASSOCIATION_REGISTRATION_CLIENT_H

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
+
+#ifndef HIP_CORE_ASSOCIATION_RENDEZVOUS_SERVICE_H
+#define HIP_CORE_ASSOCIATION_RENDEZVOUS_SERVICE_H
+
+#include "core/association/output.h"
+#include "core/util/clock.h"
+#include "core/wire/packet-buffer.h"
+#include "core/wire/parameters.h"
+
+namespace hip
+{
+
+class Outbox;
+
+/// Registration type of the rendezvous service (RFC 8004 §4.1).
+inline constexpr Byte REGISTRATION_RENDEZVOUS = 1;
+
+/// What a registrar learns of a client that asks for a service (RFC 8003 §3).
+struct ClientRequest
+{
+    Hit registrar; ///< this host's HIT towards the client
+    Hit client;
+    IpAddress registrarAddress; ///< address that the client talks to
+    IpAddress clientAddress;
+    HashKind hash; ///< RHASH of the association
+    Bytes macKey;  ///< integrity key of what the registrar sends: authenticates RVS_HMAC
+    Byte service;  ///< registration type
+    Byte lifetime; ///< coded, see registration-lifetime.h; 0 cancels
+};
+
+/**
+ * The services that a registrar gives. The endpoint speaks the registration protocol; this decides
+ * and keeps the leases.
+ */
+class RendezvousService
+{
+  public:
+    virtual ~RendezvousService() = default;
+
+    /// What R1 offers.
+    virtual RegInfoParameter GetOffer() const = 0;
+
+    struct Answer
+    {
+        bool isGranted;
+        Byte lifetimeOrFailure; ///< coded lifetime; or the failure type (RFC 8003 §4.5)
+    };
+
+    virtual Answer HandleRequest(const ClientRequest& request, Time now, Outbox& outbox) = 0;
+
+    /// The association with a client went to another address.
+    virtual void MoveClient(const Hit& client, const IpAddress& address) = 0;
+
+    /**
+     * Relays an I1 whose receiver HIT is not this host's, in place (RFC 8004 §4.2).
+     *
+     * @param packet the whole IP packet; afterwards the packet to be sent on
+     * @param headerLength octets before the HIP header
+     * @return TRANSMIT, or DROPPED with NOT_REGISTERED and others
+     */
+    virtual Verdict RelayI1(PacketBuffer& packet,
+                            const Path& path,
+                            std::size_t headerLength,
+                            Time now,
+                            Outbox& outbox) = 0;
+
+    virtual Time GetDeadline() const = 0;
+    virtual void HandleTimeout(Time now, Outbox& outbox) = 0;
+};
+
+} // namespace hip
+
+#endif // HIP_CORE_ASSOCIATION_RENDEZVOUS_SERVICE_H

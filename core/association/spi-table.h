@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
+
+#ifndef HIP_CORE_ASSOCIATION_SPI_TABLE_H
+#define HIP_CORE_ASSOCIATION_SPI_TABLE_H
+
+#include "core/util/random-source.h"
+
+#include <boost/unordered/unordered_flat_map.hpp>
+#include <cstdint>
+
+namespace hip
+{
+
+class Association;
+class EspInboundSa;
+
+/// Finds the inbound SA of an ESP packet by its SPI, in one look-up.
+class SpiTable
+{
+  public:
+    struct Entry
+    {
+        Association* association;
+        EspInboundSa* sa; ///< nullptr while the SPI is only reserved
+    };
+
+    /// Reserves a random SPI that is not in use and not in 0 to 255 (RFC 4303 §2.1).
+    std::uint32_t Reserve(Association& association, RandomSource& random)
+    {
+        while (true)
+        {
+            const std::uint32_t spi = random.GetU32();
+            if (spi > 255 && m_entries.emplace(spi, Entry{&association, nullptr}).second)
+            {
+                return spi;
+            }
+        }
+    }
+
+    void Bind(std::uint32_t spi, EspInboundSa& sa)
+    {
+        m_entries.at(spi).sa = &sa;
+    }
+
+    void Release(std::uint32_t spi)
+    {
+        m_entries.erase(spi);
+    }
+
+    /// @return nullptr if no SA has this SPI
+    const Entry* Find(std::uint32_t spi) const
+    {
+        const auto found = m_entries.find(spi);
+        return found == m_entries.end() || !found->second.sa ? nullptr : &found->second;
+    }
+
+  private:
+    boost::unordered_flat_map<std::uint32_t, Entry> m_entries;
+};
+
+} // namespace hip
+
+#endif // HIP_CORE_ASSOCIATION_SPI_TABLE_H

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
+
+#include "core/association/update-channel.h"
+
+#include <utility>
+
+namespace hip
+{
+
+UpdateChannel::Novelty
+UpdateChannel::Classify(std::uint32_t updateId) const
+{
+    const auto distance = static_cast<std::int32_t>(updateId - m_newest);
+    if (distance > static_cast<std::int32_t>(WINDOW))
+    {
+        return Novelty::BEYOND;
+    }
+    if (distance > 0)
+    {
+        return Novelty::FRESH;
+    }
+    if (distance <= -static_cast<std::int32_t>(WINDOW))
+    {
+        return Novelty::BEYOND;
+    }
+    return m_processed.count(updateId) > 0 ? Novelty::DUPLICATE : Novelty::FRESH;
+}
+
+void
+UpdateChannel::MarkProcessed(std::uint32_t updateId)
+{
+    m_processed.insert(updateId);
+    if (static_cast<std::int32_t>(updateId - m_newest) > 0)
+    {
+        m_newest = updateId;
+    }
+    for (auto at = m_processed.begin(); at != m_processed.end();)
+    {
+        at = m_newest - *at >= WINDOW ? m_processed.erase(at) : std::next(at);
+    }
+}
+
+void
+UpdateChannel::AddOutstanding(std::uint32_t updateId,
+                              PacketWriter packet,
+                              const EndpointConfig& config,
+                              Time now)
+{
+    auto& entry = m_outstanding.emplace(updateId, Outstanding{std::move(packet), {}}).first->second;
+    entry.retransmission.Start(config, now);
+}
+
+void
+UpdateChannel::HandleAck(const std::vector<std::uint32_t>& updateIds)
+{
+    for (const std::uint32_t updateId : updateIds)
+    {
+        m_outstanding.erase(updateId);
+    }
+}
+
+Time
+UpdateChannel::GetDeadline() const
+{
+    Time deadline = NEVER;
+    for (const auto& [updateId, entry] : m_outstanding)
+    {
+        deadline = std::min(deadline, entry.retransmission.GetDeadline());
+    }
+    return deadline;
+}
+
+UpdateChannel::Due
+UpdateChannel::HandleTimeout(const EndpointConfig& config, Time now)
+{
+    Due due;
+    for (auto& [updateId, entry] : m_outstanding)
+    {
+        if (entry.retransmission.GetDeadline() > now)
+        {
+            continue;
+        }
+        if (entry.retransmission.Retry(config, now))
+        {
+            due.packets.push_back(&entry.packet);
+        }
+        else
+        {
+            due.hasFailed = true;
+        }
+    }
+    return due;
+}
+
+} // namespace hip
