@@ -39,8 +39,10 @@ set(HIP_CORE_SOURCES
   core/proxy/mapping-table.cc
   core/proxy/nat.cc
   core/proxy/tcp-tracker.cc
+  core/resolver/additional-section.cc
   core/resolver/authoritative-server.cc
-  core/resolver/dns-codec.cc
+  core/resolver/dns-message-reader.cc
+  core/resolver/dns-message-writer.cc
   core/resolver/dns-message.cc
   core/resolver/dns-name.cc
   core/resolver/dns-record.cc
@@ -100,6 +102,8 @@ set(HIP_CORE_TESTS
   test/core/wire/hip-packet-test.cc
   test/core/wire/hip-packet-writer-test.cc
   test/core/wire/ip-address-test.cc
+  test/core/wire/ip-info-test.cc
+  test/core/wire/ip-packet-test.cc
   test/core/wire/parameter-type-test.cc
   test/core/wire/parameters-exchange-test.cc
   test/core/wire/parameters-identity-test.cc
@@ -107,7 +111,9 @@ set(HIP_CORE_TESTS
   test/core/wire/parameters-registration-test.cc
   test/core/wire/parameters-update-test.cc
   test/core/wire/registration-lifetime-test.cc
+  test/core/wire/tcp-segment-test.cc
   test/core/wire/tlv-test.cc
+  test/core/wire/transport-test.cc
 )
 
 # model/ and helper/.
