@@ -158,6 +158,7 @@ set(HIP_EXAMPLE_SOURCES
 
 # test/fuzz/<unit>-fuzz.cc, each with its corpus in test/fuzz/corpus/<unit>/.
 set(HIP_FUZZ_TARGETS
+  test/fuzz/hip-packet-fuzz.cc
 )
 
 # Google Benchmark files of the core: together the program hip-core-bench.
