@@ -54,7 +54,7 @@ def build(bld):
         source=lists["HIP_CORE_SOURCES"],
         includes=".",
         export_includes=".",
-        defines=["OPENSSL_NO_DEPRECATED"],
+        cxxflags=["-Werror=deprecated-declarations"],
         use="CRYPTO LDNS",
     )
     if lists["HIP_CORE_TESTS"]:

@@ -67,7 +67,6 @@ foreach(standard IN ITEMS 20 23)
     hip-core-cxx${standard} PROPERTIES CXX_STANDARD ${standard} CXX_STANDARD_REQUIRED ON
   )
   target_compile_options(hip-core-cxx${standard} PRIVATE -O0 -Wall -Wextra -Werror)
-  target_compile_definitions(hip-core-cxx${standard} PRIVATE OPENSSL_NO_DEPRECATED)
   target_include_directories(hip-core-cxx${standard} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
   add_dependencies(hip-core-standards hip-core-cxx${standard})
 endforeach()

@@ -26,7 +26,8 @@ def test(options):
     rows = _build_and_test(options)
     # The checks look at the sources or at the release build: once is enough.
     if not options.sanitize:
-        rows += [_check(*check[:2]) for check in CHECKS if _is_wanted(check, options, rows)]
+        built = rows[0].failed == 0
+        rows += [_check(check, built) for check in CHECKS if _is_wanted(check, options)]
     if options.filter is not None and not any(row.name != "build" for row in rows):
         raise UsageError(f"no test or check has '{options.filter}' in its name")
     print("\n" + format_table(rows))
@@ -47,16 +48,18 @@ def _build_and_test(options):
     return rows + ctest.run(build_dir(options.sanitize), jobs, options.filter, options.fast)
 
 
-def _is_wanted(check, options, rows):
-    name, _, slow, needs_build = check
-    if (options.fast and slow) or (needs_build and rows[0].failed):
-        return False
-    return options.filter is None or options.filter in name
+def _is_wanted(check, options):
+    name, _, slow, _ = check
+    return not (options.fast and slow) and (options.filter is None or options.filter in name)
 
 
-def _check(name, command):
+def _check(check, built):
     """Runs a check; prints what it says only if it fails."""
+    name, command, _, needs_build = check
     _headline(name)
+    if needs_build and not built:
+        print("not run, because the build failed")
+        return Row(name, skipped=1)
     start = time.monotonic()
     status, text = process.capture(command, {"PYTHONPATH": str(ROOT / "tools")}, ROOT)
     row = Row(name, seconds=time.monotonic() - start)
