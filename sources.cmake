@@ -175,4 +175,5 @@ set(HIP_CALIBRATE_SOURCES
 
 # Executable scripts, run from the top with HIP_BUILD_DIR set; exit 0 passes, 77 skips.
 set(HIP_SCRIPT_TESTS
+  test/analysis/run-tests
 )

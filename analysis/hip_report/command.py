@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
+"""The command line: analysis/report DIR."""
+
+import argparse
+import signal
+import sys
+from pathlib import Path
+
+from hip_report import events, figures, page, results, summary, tables
+from hip_report.errors import ReportError, in_file
+from hip_report.staging import staging
+
+EXIT_BAD_INPUT = 2
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+class _Interrupted(BaseException):
+    """A signal asks to stop."""
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message):
+        raise ReportError(f"report: {message}; see report --help")
+
+
+def main(arguments):
+    """Runs the command; returns the exit code."""
+    for number in STOP_SIGNALS:
+        signal.signal(number, _stop)
+    try:
+        folder = _parse(arguments)
+        make(folder)
+        print(folder / "index.html")
+    except ReportError as error:
+        print(" ".join(str(error).split("\n")), file=sys.stderr)
+        return EXIT_BAD_INPUT
+    except _Interrupted as stop:
+        return 128 + stop.args[0]
+    return 0
+
+
+def make(folder):
+    """Reads folder/results.csv and folder/events.csv and writes the report into folder.
+
+    Raises ReportError; then the folder is as it was.
+    """
+    if not folder.is_dir():
+        raise in_file(folder, "no such folder")
+    found = results.read(folder / "results.csv")
+    contact = events.first_contact(events.read(folder / "events.csv"))
+    with staging(folder) as stage:
+        shown = {
+            "messages": figures.draw_messages(contact, stage),
+            "latency": figures.draw_latency(found, stage),
+            "throughput": figures.draw_throughput(found, stage),
+        }
+        rows = summary.summary_rows(found)
+        tables.write(stage / "summary.csv", summary.SUMMARY_COLUMNS, rows)
+        drawn = [name for name, is_there in shown.items() if is_there]
+        text = page.write(found, rows, drawn, folder)
+        (stage / "index.html").write_text(text, encoding="utf-8")
+
+
+def _parse(arguments):
+    parser = _Parser(
+        prog="report",
+        description="Turns results.csv and events.csv in the folder of a run into latency.svg, "
+        "throughput.svg, messages.svg, PNGs of each, summary.csv and index.html, which shows them.",
+        epilog="Exit code 2 with one line if the input is wrong; then nothing is changed.",
+    )
+    parser.add_argument("folder", metavar="DIR", type=Path, help="the folder of a run")
+    return parser.parse_args(arguments).folder
+
+
+def _stop(number, _frame):
+    for other in STOP_SIGNALS:
+        signal.signal(other, signal.SIG_IGN)  # once is enough; the clean-up must not be cut short
+    raise _Interrupted(number)

@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
+"""Draws the figures with gnuplot, mscgen and rsvg-convert."""
+
+import os
+import subprocess
+from pathlib import Path
+from xml.etree import ElementTree
+
+from hip_report import chart, summary, tables
+from hip_report.errors import ReportError
+
+SCRIPTS = Path(__file__).resolve().parents[1]
+PNG_ZOOM = "2"
+PNG_END = b"IEND\xaeB`\x82"
+
+# The Debian packages of the programs.
+PACKAGES = {"gnuplot": "gnuplot-nox", "mscgen": "mscgen", "rsvg-convert": "librsvg2-bin"}
+
+
+def draw_latency(results, folder):
+    """Writes latency.svg and its data into folder; returns False if there is nothing to show."""
+    rows = summary.latency_rows(results)
+    return _plot("latency", summary.LATENCY_COLUMNS, rows, folder)
+
+
+def draw_throughput(results, folder):
+    """Writes throughput.svg and its data into folder; returns False if there is nothing to show."""
+    rows = summary.throughput_rows(results)
+    return _plot("throughput", summary.THROUGHPUT_COLUMNS, rows, folder)
+
+
+def draw_messages(contact, folder):
+    """Writes messages.svg and its source into folder; returns False if there is no message."""
+    if not contact:
+        return False
+    source = folder / "plot-data" / "messages.msc"
+    source.write_text(chart.draw(contact), encoding="utf-8")
+    target = folder / "messages.svg"
+    _run(["mscgen", "-T", "svg", "-i", source, "-o", target])
+    _check_svg("mscgen", target)
+    text = target.read_text(encoding="utf-8")
+    target.write_text(chart.finish(text), encoding="utf-8")
+    _to_png(target)
+    return True
+
+
+def _plot(name, columns, rows, folder):
+    if not rows:
+        return False
+    data = folder / "plot-data" / f"{name}.csv"
+    tables.write(data, columns, rows)
+    target = folder / f"{name}.svg"
+    _run(["gnuplot", "-d", "-c", SCRIPTS / f"{name}.gp", data, target])
+    _check_svg("gnuplot", target)
+    _to_png(target)
+    return True
+
+
+def _check_svg(program, path):
+    """On a full disk gnuplot and mscgen leave half a file and exit with 0."""
+    try:
+        ElementTree.parse(path)
+    except (OSError, ElementTree.ParseError):
+        raise ReportError(f"{program} left {path.name} unfinished; is the disk full?") from None
+
+
+def _to_png(svg):
+    png = svg.with_suffix(".png")
+    _run(["rsvg-convert", "--zoom", PNG_ZOOM, "--background-color", "white", svg, "-o", png])
+    if not png.read_bytes().endswith(PNG_END):
+        raise ReportError(f"rsvg-convert left {png.name} unfinished; is the disk full?")
+
+
+def _run(command):
+    program = command[0]
+    environment = {**os.environ, "LC_ALL": "C.UTF-8"}  # decimal points, whatever the user's locale
+    try:
+        done = subprocess.run(
+            command,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
+    except FileNotFoundError:
+        package = PACKAGES[program]
+        raise ReportError(f"{program} is not installed (Debian package {package})") from None
+    if done.returncode != 0:
+        said = " ".join(done.stdout.decode("utf-8", "replace").split())
+        raise ReportError(f"{program} failed with exit code {done.returncode}: {said}")

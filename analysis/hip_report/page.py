@@ -1,0 +1,203 @@
+# SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
+"""index.html: everything of a run on one page, without scripts or anything from elsewhere."""
+
+import html
+import math
+from urllib.parse import quote
+
+from hip_report import metrics
+
+CAPTIONS = {
+    "messages": (
+        "First contact",
+        "The letters are the steps of the method: A to E give the legacy host a substitute "
+        "address, F to H set up the HIP association, I to K carry the first packet and its "
+        "answer. Double lines are ESP. Times count from the first query.",
+    ),
+    "latency": (
+        "Time to the first byte",
+        "From the DNS query of the legacy host to the first byte of the answer, mean over "
+        "{runs}. {interval}",
+    ),
+    "throughput": (
+        "Throughput",
+        "Application bytes received over time, mean over {runs}. {interval}",
+    ),
+}
+INTERVALS = {
+    "latency": "Whiskers are the 95 % confidence interval of the sum.",
+    "throughput": "Bands are 95 % confidence intervals.",
+}
+FILES = {
+    "results.csv": "every value behind the figures, one a row",
+    "summary.csv": "means and 95 % confidence intervals of the table above",
+    "events.csv": "what happened, in the order of time",
+    "esp_sa": "the ESP keys as Wireshark's table of security associations",
+    "keylog.txt": "the keying material: HIP2 HIT-I HIT-R DH-group I J Kij, in hex but the group",
+    "plot-data/latency.csv": "the numbers in the latency figure",
+    "plot-data/throughput.csv": "the numbers in the throughput figure",
+    "plot-data/messages.msc": "the source of the message chart, for mscgen",
+}
+STYLE = """
+:root { color-scheme: light; }
+body { font: 16px/1.5 Helvetica, Arial, "Liberation Sans", sans-serif; color: #1a1a1a;
+  background: #fff; max-width: 62rem; margin: 2rem auto; padding: 0 1rem; }
+h1 { font-size: 1.6rem; } h2 { font-size: 1.2rem; margin-top: 2.2rem; }
+figure { margin: 1rem 0; } figure img { max-width: 100%; height: auto; }
+figcaption { color: #444; max-width: 44rem; font-size: .92rem; }
+table { border-collapse: collapse; margin: .6rem 0; }
+th, td { text-align: left; padding: .2rem 1.1rem .2rem 0; border-bottom: 1px solid #ddd; }
+td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
+code, pre { font-family: "DejaVu Sans Mono", Menlo, Consolas, monospace; font-size: .86rem; }
+pre { background: #f5f5f5; padding: .7rem 1rem; overflow-x: auto; }
+.pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(22rem, 1fr)); gap: 0 2rem; }
+"""
+WIRESHARK = """\
+<p>The captures hold real bytes; <code>esp_sa</code> decrypts their ESP. Wireshark looks for it in a
+profile: make one, put the file there, and open a capture with it (<code>tshark</code> takes the
+same options):</p>
+<pre>mkdir -p ~/.config/wireshark/profiles/hip
+cp esp_sa ~/.config/wireshark/profiles/hip/
+wireshark -C hip -o esp.enable_encryption_decode:TRUE -o esp.enable_authentication_check:TRUE \\
+  -r {capture}</pre>
+<p>Inside ESP the filter <code>tcp</code> then shows the stream of the legacy host, and
+<code>hip</code> the base exchange. With <code>keylog.txt</code> the MACs and encrypted parameters
+of the HIP packets can be checked without this program.</p>
+"""
+
+
+def write(results, summary_rows, figures, folder):
+    """Returns the page as text. Only files that are in folder are linked."""
+    title = f"Scenario {results.scenario}"
+    present = _files(folder, figures)
+    parts = [
+        f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{html.escape(title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>",
+        f"<h1>{html.escape(title)}</h1>",
+        *_figures(figures, len(results.runs)),
+        "<h2>Results</h2>",
+        _results_table(summary_rows),
+        f"<p>{_results_note(len(results.runs))}</p>",
+        "<h2>Parameters</h2>",
+        _parameter_table(results),
+        "<h2>Files</h2>",
+        _file_table(present),
+        *_wireshark(present),
+        "</body>\n</html>\n",
+    ]
+    return "\n".join(parts)
+
+
+def _figures(figures, runs):
+    sections = {name: _figure(name, runs) for name in figures}
+    if "messages" in sections:
+        yield sections.pop("messages")
+    if sections:
+        yield '<div class="pair">\n' + "\n".join(sections.values()) + "\n</div>"
+    for name, (title, _) in CAPTIONS.items():
+        if name not in figures:
+            yield f"<p>{title}: this run has no data for this figure.</p>"
+
+
+def _figure(name, runs):
+    title, caption = CAPTIONS[name]
+    text = caption.format(
+        runs="one run" if runs == 1 else f"{runs} runs",
+        interval=INTERVALS.get(name, "") if runs > 1 else "",
+    )
+    return (
+        f"<section>\n<h2>{title}</h2>\n<figure>\n"
+        f'<img src="{name}.svg" alt="{title}: {html.escape(text.strip())}">\n'
+        f'<figcaption>{html.escape(text.strip())} <a href="{name}.svg">SVG</a>, '
+        f'<a href="{name}.png">PNG</a></figcaption>\n</figure>\n</section>'
+    )
+
+
+def _results_note(runs):
+    if runs == 1:
+        return "One run."
+    return f"Mean over {runs} runs ± half the 95 % confidence interval (Student's t)."
+
+
+def _results_table(rows):
+    """One row a metric, one column a kind of path."""
+    columns = {**metrics.PATHS, "": "whole run"}
+    used = [path for path in columns if any(row[1] == path for row in rows)]
+    cells = {(row[0], row[1]): _cell(*row[2:5]) for row in rows}
+    body = []
+    for metric, unit in dict.fromkeys((row[0], row[4]) for row in rows):
+        values = "".join(
+            f'<td class="number">{cells.get((metric, path), "")}</td>' for path in used
+        )
+        text = html.escape(metrics.find(metric).text)
+        body.append(f"<tr><td>{text}</td><td>{_scale(unit)[1]}</td>{values}</tr>")
+    head = "<th>metric</th><th>unit</th>"
+    head += "".join(f'<th class="number">{columns[path]}</th>' for path in used)
+    return _table(head, body)
+
+
+def _scale(unit):
+    """Returns (factor, unit) for showing values of a unit of results.csv."""
+    return {"s": (1000, "ms"), "1": (1, "")}.get(unit, (1, unit))
+
+
+def _cell(mean, half_width, unit):
+    """The mean, and half the confidence interval if there is one: as many digits as it allows."""
+    factor, _ = _scale(unit)
+    if half_width == "" or half_width == 0:
+        return _digits(mean * factor)
+    decimals = max(0, 1 - math.floor(math.log10(half_width * factor)))
+    return f"{mean * factor:.{decimals}f} ± {half_width * factor:.{decimals}f}"
+
+
+def _parameter_table(results):
+    rows = {"runs": [str(len(results.runs))], **results.parameters}
+    body = [
+        f"<tr><td>{html.escape(name.replace('_', ' '))}</td>"
+        f"<td>{html.escape(', '.join(values))}</td></tr>"
+        for name, values in rows.items()
+    ]
+    return _table("<th>parameter</th><th>value</th>", body)
+
+
+def _files(folder, figures):
+    """Returns [(name, what it is), ...]: captures first."""
+    captures = sorted(path.name for path in folder.glob("*.pcap"))
+    made = {"summary.csv"} | {f"plot-data/{name}.{_kind(name)}" for name in figures}
+    found = [(name, "capture of a link") for name in captures]
+    for name, text in FILES.items():
+        is_old_data = name.startswith("plot-data/") and name not in made
+        if name in made or ((folder / name).is_file() and not is_old_data):
+            found.append((name, text))
+    return found
+
+
+def _kind(figure):
+    return "msc" if figure == "messages" else "csv"
+
+
+def _file_table(files):
+    body = [
+        f'<tr><td><a href="{html.escape(quote(name))}">{html.escape(name)}</a></td>'
+        f"<td>{html.escape(text)}</td></tr>"
+        for name, text in files
+    ]
+    return _table("<th>file</th><th>what it holds</th>", body)
+
+
+def _wireshark(files):
+    captures = [name for name, _ in files if name.endswith(".pcap")]
+    if captures and any(name == "esp_sa" for name, _ in files):
+        capture = "proxy-wan.pcap" if "proxy-wan.pcap" in captures else captures[0]
+        yield "<h2>Open it in Wireshark</h2>"
+        yield WIRESHARK.format(capture=html.escape(capture)).rstrip()
+
+
+def _table(head, body):
+    return f"<table>\n<tr>{head}</tr>\n" + "\n".join(body) + "\n</table>"
+
+
+def _digits(value):
+    """Four digits that count, and all digits of whole numbers."""
+    return f"{value:.0f}" if value == int(value) or abs(value) >= 1000 else f"{value:.4g}"

@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
+"""Reads results.csv: scenario,run,<parameters...>,metric,value,unit."""
+
+from dataclasses import dataclass, field
+
+from hip_report import metrics, tables
+from hip_report.errors import at, in_file
+
+# What a row is about; every other column between run and metric is a parameter of the run.
+SUBJECTS = ("path", "time_s")
+FIXED = ("scenario", "run", "metric", "value", "unit")
+
+
+@dataclass
+class Results:
+    """The content of results.csv."""
+
+    scenario: str
+    runs: list = field(default_factory=list)
+    # {parameter: [value, ...]}, more than one value if it differs between runs
+    parameters: dict = field(default_factory=dict)
+    # {(metric, path, time_s or None): {run: value}}
+    samples: dict = field(default_factory=dict)
+
+    def of(self, metric, path):
+        """Returns {run: value} of a metric that is no time series; empty if there is none."""
+        return self.samples.get((metric, path, None), {})
+
+    def series(self, metric, path):
+        """Returns [(time_s, {run: value}), ...] in the order of time."""
+        found = [
+            (key[2], values)
+            for key, values in self.samples.items()
+            if key[:2] == (metric, path) and key[2] is not None
+        ]
+        return sorted(found, key=lambda point: point[0])
+
+
+def read(path):
+    """Reads the file at path. Raises ReportError for the first thing that is wrong with it."""
+    columns, rows = tables.read(path)
+    tables.require_columns(path, columns, (*FIXED, *SUBJECTS))
+    if not rows:
+        raise in_file(path, "no results, only a header")
+    parameters = [name for name in columns if name not in FIXED + SUBJECTS]
+    results = Results(rows[0][1]["scenario"])
+    of_run = {}
+    for line, row in rows:
+        if row["scenario"] != results.scenario:
+            raise at(path, line, f"scenario '{row['scenario']}' after '{results.scenario}'")
+        run = _run(path, line, row["run"])
+        _check_parameters(path, line, row, parameters, of_run.setdefault(run, row))
+        key = _subject(path, line, row)
+        values = results.samples.setdefault(key, {})
+        if run in values:
+            raise at(path, line, f"a second value of {row['metric']} for run {run}")
+        values[run] = _value(path, line, row)
+    results.runs = sorted(of_run)
+    for name in parameters:
+        results.parameters[name] = _distinct(of_run[run][name] for run in results.runs)
+    return results
+
+
+def _run(path, line, text):
+    if not text.isascii() or not text.isdigit():
+        raise at(path, line, f"run '{text}' is not a whole number")
+    return int(text)
+
+
+def _check_parameters(path, line, row, parameters, first):
+    for name in parameters:
+        if row[name] != first[name]:
+            raise at(
+                path,
+                line,
+                f"{name} is '{row[name]}', but '{first[name]}' before in run {row['run']}",
+            )
+
+
+def _subject(path, line, row):
+    name = row["metric"]
+    metric = metrics.find(name)
+    if metric is None or name == metrics.TOTAL:
+        raise at(path, line, f"unknown metric '{name}'")
+    if row["unit"] != metric.unit:
+        raise at(path, line, f"unit '{row['unit']}' of {name}, which is in {metric.unit}")
+    kind = row["path"]
+    if kind and kind not in metrics.PATHS:
+        raise at(path, line, f"unknown path '{kind}'; known are {', '.join(metrics.PATHS)}")
+    needs_path = name in metrics.LATENCIES or name == "throughput"
+    if needs_path and not kind:
+        raise at(path, line, f"{name} without a path")
+    if (name == "throughput") != bool(row["time_s"]):
+        raise at(path, line, f"{name} {'without a' if name == 'throughput' else 'with'} time_s")
+    time = None
+    if row["time_s"]:
+        time = tables.number(path, line, "time_s", row["time_s"])
+        if time < 0:
+            raise at(path, line, f"time_s '{row['time_s']}' is negative")
+    return name, kind, time
+
+
+def _value(path, line, row):
+    value = tables.number(path, line, "value", row["value"])
+    if value < 0:  # no metric can be
+        raise at(path, line, f"value '{row['value']}' of {row['metric']} is negative")
+    return value
+
+
+def _distinct(values):
+    return list(dict.fromkeys(values))

@@ -1,0 +1,10 @@
+# SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
+"""What the tests of analysis/ share. All of them: python3 -m unittest discover -s test/analysis"""
+
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+SAMPLE = ROOT / "test" / "data" / "run-proxy"
+
+sys.path.insert(0, str(ROOT / "analysis"))

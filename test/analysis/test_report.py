@@ -1,0 +1,214 @@
+# SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
+"""The command as a user runs it, on copies of the sample run."""
+
+import os
+import re
+import resource
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+import unittest
+from html.parser import HTMLParser
+from pathlib import Path
+from xml.etree import ElementTree
+
+import sample_run
+from support import ROOT, SAMPLE
+from hip_report.staging import OUTPUTS
+
+REPORT = ROOT / "analysis" / "report"
+FIGURES = ("messages", "latency", "throughput")
+
+
+def contents(folder):
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+class Links(HTMLParser):
+    """Collects what a page refers to, and checks that its tags match."""
+
+    def __init__(self):
+        super().__init__()
+        self.found = []
+        self.open = []
+
+    def handle_starttag(self, tag, attrs):
+        self.found += [value for name, value in attrs if name in ("href", "src")]
+        if tag not in ("meta", "img"):
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag, tag
+
+
+class Report(unittest.TestCase):
+    def setUp(self):
+        holder = tempfile.TemporaryDirectory()
+        self.addCleanup(holder.cleanup)
+        self.folder = Path(holder.name) / "it's a run"
+        shutil.copytree(SAMPLE, self.folder)
+
+    def run_report(self, *arguments, folder=None, **options):
+        command = [REPORT, *(arguments or [folder or self.folder])]
+        return subprocess.run(command, capture_output=True, text=True, **options)
+
+    def assert_refused(self, done, message, before):
+        self.assertEqual(done.returncode, 2, done)
+        self.assertEqual(done.stdout, "")
+        self.assertRegex(done.stderr, rf"\A{message}\n\Z")
+        self.assertEqual(contents(self.folder), before)
+
+    def test_the_sample_is_what_its_generator_writes(self):
+        for name, text in sample_run.files().items():
+            self.assertEqual((SAMPLE / name).read_text(encoding="utf-8"), text, name)
+
+    def test_it_writes_figures_page_and_data(self):
+        done = self.run_report()
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        self.assertEqual(done.stdout, f"{self.folder / 'index.html'}\n")
+        self.assertEqual(set(contents(self.folder)), {*OUTPUTS, "results.csv", "events.csv"})
+        for name in FIGURES:
+            ElementTree.parse(self.folder / f"{name}.svg")
+            png = (self.folder / f"{name}.png").read_bytes()
+            self.assertTrue(png.startswith(b"\x89PNG\r\n"))
+
+    def test_the_chart_shows_all_letters_in_order(self):
+        self.run_report()
+        tree = ElementTree.parse(self.folder / "messages.svg")
+        shown = [
+            element.text
+            for element in tree.iter("{http://www.w3.org/2000/svg}tspan")
+            if element.get("font-weight") == "bold"
+        ]
+        self.assertEqual(shown, "A B C D E F G H H H.1 I J K".split())
+
+    def test_figures_name_axes_units_and_paths(self):
+        self.run_report()
+        latency = (self.folder / "latency.svg").read_text(encoding="utf-8")
+        for text in ("time since the DNS query (ms)", "base exchange", "first contact", "214.9"):
+            self.assertIn(text, latency)
+        throughput = (self.folder / "throughput.svg").read_text(encoding="utf-8")
+        for text in ("throughput (Mbit/s)", "time since the DNS query (s)", "live association"):
+            self.assertIn(text, throughput)
+
+    def test_the_same_input_gives_the_same_bytes(self):
+        self.run_report()
+        first = contents(self.folder)
+        other = self.folder.parent / "other"
+        shutil.copytree(SAMPLE, other)
+        self.run_report(folder=other, env={**os.environ, "TZ": "Asia/Tokyo", "LC_ALL": "C"})
+        self.assertEqual(contents(other), first)
+        self.run_report()
+        self.assertEqual(contents(self.folder), first)
+
+    def test_the_page_is_whole_and_links_only_to_what_is_there(self):
+        for name in ("proxy-wan.pcap", "a b#.pcap", "esp_sa", "keylog.txt"):
+            (self.folder / name).touch()
+        self.run_report()
+        text = (self.folder / "index.html").read_text(encoding="utf-8")
+        links = Links()
+        links.feed(text)
+        self.assertEqual(links.open, [])
+        for link in ("proxy-wan.pcap", "a%20b%23.pcap", "esp_sa", "keylog.txt", "results.csv"):
+            self.assertIn(link, links.found)
+        for link in links.found:
+            name = link.replace("%20", " ").replace("%23", "#")
+            self.assertTrue((self.folder / name).is_file(), link)
+        self.assertIn("-r proxy-wan.pcap", text)
+        self.assertIn("<td class=\"number\">215 ± 17</td>", text)
+        self.assertNotRegex(text, r"20\d\d-\d\d-\d\d")  # no dates
+
+    def test_names_from_the_input_cannot_break_the_page(self):
+        path = self.folder / "results.csv"
+        path.write_text(path.read_text().replace("Geant2012.graphml", "<script>&"))
+        self.assertEqual(self.run_report().returncode, 0)
+        text = (self.folder / "index.html").read_text(encoding="utf-8")
+        self.assertIn("&lt;script&gt;&amp;", text)
+        self.assertNotIn("<script", text)
+
+    def test_a_single_run_has_no_intervals(self):
+        path = self.folder / "results.csv"
+        lines = path.read_text().splitlines(keepends=True)
+        path.write_text("".join(line for line in lines if re.match("scenario|proxy,1,", line)))
+        self.assertEqual(self.run_report().returncode, 0)
+        text = (self.folder / "index.html").read_text(encoding="utf-8")
+        self.assertNotIn("±", text)
+        self.assertNotIn("confidence interval of the sum", text)
+
+    def test_a_figure_without_data_is_left_out_and_its_old_picture_removed(self):
+        self.run_report()
+        path = self.folder / "results.csv"
+        lines = path.read_text().splitlines(keepends=True)
+        path.write_text("".join(line for line in lines if "throughput" not in line))
+        self.assertEqual(self.run_report().returncode, 0)
+        left = contents(self.folder)
+        self.assertNotIn("throughput.svg", left)
+        self.assertNotIn("plot-data/throughput.csv", left)
+        self.assertIn(b"Throughput: this run has no data", left["index.html"])
+
+    def test_bad_input_changes_nothing(self):
+        self.run_report()
+        results = self.folder / "results.csv"
+        results.write_text(results.read_text() + "proxy,1,7\n")
+        before = contents(self.folder)
+        where = re.escape(str(results))
+        self.assert_refused(
+            self.run_report(), f"{where}:317: 3 fields where the header has 17", before
+        )
+        results.unlink()
+        before.pop("results.csv")
+        self.assert_refused(self.run_report(), f"{where}: No such file or directory", before)
+
+    def test_wrong_arguments_take_one_line(self):
+        before = contents(self.folder)
+        missing = self.folder / "none"
+        refused = self.run_report(folder=missing)
+        self.assert_refused(refused, re.escape(f"{missing}: no such folder"), before)
+        for arguments in (["--colour", str(self.folder)], [str(self.folder), "more"]):
+            self.assert_refused(self.run_report(*arguments), "report: .*; see report --help", before)
+        self.assertEqual(self.run_report("--help").returncode, 0)
+
+    def test_a_missing_program_is_named_with_its_package(self):
+        before = contents(self.folder)
+        programs = self.folder.parent / "bin"
+        programs.mkdir()
+        (programs / "python3").symlink_to(shutil.which("python3"))
+        done = self.run_report(env={"PATH": str(programs)})
+        self.assert_refused(done, r"mscgen is not installed \(Debian package mscgen\)", before)
+
+    def test_a_full_disk_leaves_the_old_report(self):
+        self.run_report()
+        before = contents(self.folder)
+        for limit in (1000, 10000, 30000, 60000):  # in the middle of one output or another
+            done = self.run_report(
+                preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+            )
+            self.assert_refused(done, ".+", before)
+
+    def test_an_interrupt_leaves_the_old_report(self):
+        self.run_report()
+        before = contents(self.folder)
+        programs = self.folder.parent / "bin"
+        programs.mkdir()
+        slow = programs / "gnuplot"
+        slow.write_text(f'#!/bin/sh\ntouch "{programs}/started"\nexec sleep 60\n')
+        slow.chmod(0o755)
+        path = f"{programs}:{os.environ['PATH']}"
+        for number in (signal.SIGINT, signal.SIGTERM):
+            (programs / "started").unlink(missing_ok=True)
+            process = subprocess.Popen([REPORT, self.folder], env={**os.environ, "PATH": path})
+            while not (programs / "started").exists():
+                time.sleep(0.01)
+            process.send_signal(number)
+            self.assertEqual(process.wait(timeout=20), 128 + number)
+            self.assertEqual(contents(self.folder), before)
+
+
+if __name__ == "__main__":
+    unittest.main()
