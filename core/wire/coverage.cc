@@ -23,8 +23,10 @@ ZeroPuzzle(Bytes& packet)
     {
         if (it->type == ParameterType::PUZZLE && it->contents.size() > 2)
         {
-            const auto contents = packet.begin() + it->offset + TLV_HEADER_LENGTH;
-            std::fill(contents + 2, contents + it->contents.size(), Byte{0});
+            const auto gone = MutableByteSpan(packet)
+                                  .subspan(it->offset + TLV_HEADER_LENGTH, it->contents.size())
+                                  .subspan(2);
+            std::fill(gone.begin(), gone.end(), Byte{0});
         }
     }
 }

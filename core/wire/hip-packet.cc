@@ -41,7 +41,7 @@ CheckHeader(ByteSpan packet)
     {
         return DropReason::UNSUPPORTED_VERSION;
     }
-    const std::size_t length = (packet[header::AT_LENGTH] + 1U) * 8;
+    const std::size_t length = (std::size_t{packet[header::AT_LENGTH]} + 1) * 8;
     if (length < HIP_HEADER_LENGTH)
     {
         return DropReason::MALFORMED;
