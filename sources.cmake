@@ -24,10 +24,23 @@ set(HIP_CORE_SOURCES
   core/association/session.cc
   core/association/state.cc
   core/association/update-channel.cc
+  core/crypto/block-cipher.cc
   core/crypto/crypto-context.cc
+  core/crypto/crypto-engine.cc
+  core/crypto/dh-group.cc
+  core/crypto/esp-cbc.cc
+  core/crypto/esp-gcm.cc
+  core/crypto/esp-hmac.cc
+  core/crypto/esp-suite.cc
   core/crypto/hash.cc
   core/crypto/host-key.cc
   core/crypto/key-codec.cc
+  core/crypto/mix.cc
+  core/crypto/modelled-crypto.cc
+  core/crypto/modelled-esp-cipher.cc
+  core/crypto/openssl-crypto.cc
+  core/crypto/openssl-dh.cc
+  core/crypto/openssl-esp-cipher.cc
   core/crypto/pem.cc
   core/crypto/random-provider.cc
   core/crypto/random.cc
@@ -80,6 +93,7 @@ set(HIP_CORE_SOURCES
 set(HIP_CORE_TESTS
   test/core/association/state-test.cc
   test/core/crypto/crypto-context-test.cc
+  test/core/crypto/crypto-engine-test.cc
   test/core/crypto/hash-test.cc
   test/core/crypto/host-key-test.cc
   test/core/crypto/key-codec-test.cc

@@ -5,17 +5,16 @@
 
 #include "core/util/random-source.h"
 
-#include <openssl/types.h>
-
 #include <memory>
+#include <openssl/types.h>
 
 namespace hip
 {
 
 /**
  * An OpenSSL library context of its own, whose only source of randomness is the given RandomSource:
- * OpenSSL's key generation, ECDSA nonces and PSS salts become repeatable, and the default context of
- * the process is left alone.
+ * OpenSSL's key generation, ECDSA nonces and PSS salts become repeatable, and the default context
+ * of the process is left alone.
  */
 class CryptoContext
 {

@@ -7,9 +7,8 @@
 #include "core/util/span.h"
 #include "core/wire/algorithms.h"
 
-#include <openssl/types.h>
-
 #include <memory>
+#include <openssl/types.h>
 #include <string>
 
 namespace hip
@@ -27,7 +26,9 @@ class PublicKey
      *        as x|y or 0x04|x|y. Kept exactly as received, since the HIT is a hash of it.
      * @return the key; else BAD_PARAMETER, also for RSA below 2048 bits or with an even exponent
      */
-    static Result<PublicKey> Parse(CryptoContext& context, HiAlgorithm algorithm, ByteSpan hostIdentity);
+    static Result<PublicKey> Parse(CryptoContext& context,
+                                   HiAlgorithm algorithm,
+                                   ByteSpan hostIdentity);
 
     HiAlgorithm GetAlgorithm() const;
     KeyKind GetKind() const;

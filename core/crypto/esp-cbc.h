@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
+
+#ifndef HIP_CORE_CRYPTO_ESP_CBC_H
+#define HIP_CORE_CRYPTO_ESP_CBC_H
+
+#include "core/crypto/crypto-engine.h"
+#include "core/crypto/esp-hmac.h"
+#include "core/crypto/openssl-ptr.h"
+
+namespace hip
+{
+
+/**
+ * AES-CBC (RFC 3602) with HMAC-SHA-256-128. The IV is the sequence number encrypted under the same
+ * key (NIST SP 800-38A, appendix C), which nobody can predict and which needs no randomness.
+ */
+class CbcEspCipher : public EspCipher
+{
+  public:
+    CbcEspCipher(const EVP_CIPHER* aesCbc,
+                 ByteSpan encryptionKey,
+                 const EVP_MD* sha256,
+                 ByteSpan authenticationKey);
+
+    void Seal(ByteSpan header,
+              std::uint64_t sequence,
+              MutableByteSpan iv,
+              MutableByteSpan text,
+              MutableByteSpan icv) override;
+
+    bool Open(ByteSpan header,
+              std::uint64_t sequence,
+              ByteSpan iv,
+              MutableByteSpan text,
+              ByteSpan icv) override;
+
+  private:
+    CipherContextPtr m_encrypt;
+    CipherContextPtr m_decrypt;
+    EspHmac m_hmac;
+};
+
+} // namespace hip
+
+#endif // HIP_CORE_CRYPTO_ESP_CBC_H

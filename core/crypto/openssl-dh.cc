@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
+
+#include "core/crypto/openssl-dh.h"
+
+#include "core/util/endian.h"
+
+#include <cstring>
+#include <openssl/core_names.h>
+#include <openssl/dh.h>
+#include <openssl/params.h>
+
+namespace hip
+{
+
+namespace
+{
+
+/// OpenSSL writes points as 0x04 | x | y; DIFFIE_HELLMAN carries x | y.
+constexpr Byte UNCOMPRESSED_POINT = 4;
+
+bool
+IsCurve(const DhGroupInfo& info)
+{
+    return std::strcmp(info.keyType, "EC") == 0;
+}
+
+PkeyPtr
+GenerateKey(OSSL_LIB_CTX* library, const DhGroupInfo& info)
+{
+    const PkeyContextPtr context(
+        RequireOpenSslObject(EVP_PKEY_CTX_new_from_name(library, info.keyType, nullptr), "DH"));
+    EVP_PKEY* key = nullptr;
+    RequireOpenSsl(EVP_PKEY_keygen_init(context.get()) == 1 &&
+                       EVP_PKEY_CTX_set_group_name(context.get(), info.name) == 1 &&
+                       EVP_PKEY_generate(context.get(), &key) == 1,
+                   "generate a DH key");
+    return PkeyPtr(key);
+}
+
+Bytes
+EncodePublicValue(EVP_PKEY* key, const DhGroupInfo& info)
+{
+    unsigned char* octets = nullptr;
+    const std::size_t length = EVP_PKEY_get1_encoded_public_key(key, &octets);
+    const std::size_t prefix = IsCurve(info) ? 1 : 0;
+    RequireOpenSsl(length == prefix + info.publicValueLength, "encode a DH key");
+    Bytes value(octets + prefix, octets + length);
+    OPENSSL_free(octets);
+    return value;
+}
+
+} // namespace
+
+OpenSslDhKeyPair::OpenSslDhKeyPair(OSSL_LIB_CTX* library, DhGroup group)
+    : OpenSslDhKeyPair(library, group, GenerateKey(library, GetDhGroupInfo(group)))
+{
+}
+
+OpenSslDhKeyPair::OpenSslDhKeyPair(OSSL_LIB_CTX* library, DhGroup group, PkeyPtr key)
+    : m_library(library),
+      m_group(group),
+      m_info(&GetDhGroupInfo(group)),
+      m_key(std::move(key)),
+      m_publicValue(EncodePublicValue(m_key.get(), *m_info))
+{
+}
+
+DhGroup
+OpenSslDhKeyPair::GetGroup() const
+{
+    return m_group;
+}
+
+ByteSpan
+OpenSslDhKeyPair::GetPublicValue() const
+{
+    return m_publicValue;
+}
+
+PkeyPtr
+OpenSslDhKeyPair::MakePeerKey(ByteSpan publicValue) const
+{
+    Bytes encoded;
+    if (IsCurve(*m_info))
+    {
+        encoded.push_back(UNCOMPRESSED_POINT);
+    }
+    Append(encoded, publicValue);
+    PkeyPtr peer(RequireOpenSslObject(EVP_PKEY_new(), "DH"));
+    RequireOpenSsl(EVP_PKEY_copy_parameters(peer.get(), m_key.get()) == 1, "DH");
+    // Here OpenSSL refuses points off the curve, and MODP values outside [2, p - 2]. As these
+    // groups have safe primes and the curves cofactor 1, no small subgroup is left.
+    const bool isValid =
+        EVP_PKEY_set1_encoded_public_key(peer.get(), encoded.data(), encoded.size()) == 1;
+    return isValid ? std::move(peer) : nullptr;
+}
+
+Result<Bytes>
+OpenSslDhKeyPair::ComputeSecret(ByteSpan peerPublicValue) const
+{
+    if (peerPublicValue.size() != m_info->publicValueLength)
+    {
+        return DropReason::BAD_DH_VALUE;
+    }
+    const OpenSslErrorScope errors;
+    const PkeyPtr peer = MakePeerKey(peerPublicValue);
+    if (peer == nullptr)
+    {
+        return DropReason::BAD_DH_VALUE;
+    }
+    const PkeyContextPtr context(
+        RequireOpenSslObject(EVP_PKEY_CTX_new_from_pkey(m_library, m_key.get(), nullptr), "DH"));
+    RequireOpenSsl(EVP_PKEY_derive_init(context.get()) == 1, "DH");
+    // Kij has full width; OpenSSL strips the leading zeros of MODP secrets unless asked not to.
+    RequireOpenSsl(IsCurve(*m_info) || EVP_PKEY_CTX_set_dh_pad(context.get(), 1) == 1, "DH");
+    Bytes secret(m_info->secretLength);
+    std::size_t length = secret.size();
+    if (EVP_PKEY_derive_set_peer_ex(context.get(), peer.get(), 0) != 1 ||
+        EVP_PKEY_derive(context.get(), secret.data(), &length) != 1 || length != secret.size())
+    {
+        return DropReason::BAD_DH_VALUE;
+    }
+    return secret;
+}
+
+} // namespace hip

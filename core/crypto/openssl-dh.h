@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
+
+#ifndef HIP_CORE_CRYPTO_OPENSSL_DH_H
+#define HIP_CORE_CRYPTO_OPENSSL_DH_H
+
+#include "core/crypto/crypto-engine.h"
+#include "core/crypto/dh-group.h"
+#include "core/crypto/openssl-ptr.h"
+
+namespace hip
+{
+
+/// A key pair of a real group: RFC 3526 MODP, or ECDH over the NIST curves (RFC 5903).
+class OpenSslDhKeyPair : public DhKeyPair
+{
+  public:
+    /// Draws a private value from the generator of @p library, which outlives the key pair.
+    OpenSslDhKeyPair(OSSL_LIB_CTX* library, DhGroup group);
+
+    /// @param key with both halves, in @p group
+    OpenSslDhKeyPair(OSSL_LIB_CTX* library, DhGroup group, PkeyPtr key);
+
+    DhGroup GetGroup() const override;
+    ByteSpan GetPublicValue() const override;
+    Result<Bytes> ComputeSecret(ByteSpan peerPublicValue) const override;
+
+  private:
+    /// @return the peer's key; null if its value is not valid
+    PkeyPtr MakePeerKey(ByteSpan publicValue) const;
+
+    OSSL_LIB_CTX* m_library;
+    DhGroup m_group;
+    const DhGroupInfo* m_info;
+    PkeyPtr m_key;
+    Bytes m_publicValue;
+};
+
+} // namespace hip
+
+#endif // HIP_CORE_CRYPTO_OPENSSL_DH_H
