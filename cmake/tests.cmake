@@ -55,6 +55,13 @@ foreach(source IN LISTS HIP_FUZZ_TARGETS)
   endif()
 endforeach()
 
+# Programs that script tests run: test/tools/<name>.cc makes hip-<name>.
+foreach(source IN LISTS HIP_TEST_TOOLS)
+  get_filename_component(tool ${source} NAME_WE)
+  add_executable(hip-${tool} ${source})
+  target_link_libraries(hip-${tool} PRIVATE hip-core)
+endforeach()
+
 foreach(script IN LISTS HIP_SCRIPT_TESTS)
   hip_add_test(${script} script ${CMAKE_CURRENT_SOURCE_DIR}/${script})
 endforeach()

@@ -2,7 +2,8 @@
 
 #include "core/resolver/authoritative-server.h"
 
-#include <algorithm>
+#include "core/resolver/additional-section.h"
+
 #include <stdexcept>
 #include <utility>
 
@@ -14,28 +15,11 @@ namespace
 
 constexpr unsigned MAX_STEPS = 12; // the query's name and 11 aliases, as BIND's max-query-restarts
 constexpr std::uint16_t FIRST_META_TYPE = 249;
+constexpr std::uint16_t CLASS_CHAOS = 3;
+constexpr std::uint16_t CLASS_HESIOD = 4;
+constexpr std::uint16_t CLASS_NONE = 254;
+constexpr std::uint16_t CLASS_ANY = 255;
 constexpr DnsRcode NAME_TOO_LONG = static_cast<DnsRcode>(6); // YXDOMAIN (RFC 6672 §2.2)
-
-bool
-Contains(const DnsRecords& section, const DnsRecord& record)
-{
-    return std::any_of(section.begin(), section.end(), [&](const DnsRecord& other) {
-        return other.IsSameData(record);
-    });
-}
-
-/// Adds records that are not there yet, so that a CNAME loop shows each link once.
-void
-AddOnce(DnsRecords& section, const DnsRecords& records)
-{
-    for (const DnsRecord& record : records)
-    {
-        if (!Contains(section, record))
-        {
-            section.push_back(record);
-        }
-    }
-}
 
 void
 AddSoa(const Zone& zone, DnsMessage& response)
@@ -43,67 +27,6 @@ AddSoa(const Zone& zone, DnsMessage& response)
     DnsRecord soa = zone.GetSoa();
     soa.ttl = GetNegativeTtl(soa); // RFC 2308 §3
     response.authority.push_back(std::move(soa));
-}
-
-/// The addresses of @p name that this zone has, as its own data or as glue.
-DnsRecords
-FindAddresses(const Zone& zone, const DnsName& name)
-{
-    DnsRecords addresses;
-    if (!name.IsWithin(zone.GetOrigin()))
-    {
-        return addresses;
-    }
-    for (const std::uint16_t type : {DnsType::A, DnsType::AAAA})
-    {
-        const ZoneAnswer answer = zone.Lookup(name, type);
-        if (answer.kind == ZoneAnswer::Kind::FOUND)
-        {
-            AddOnce(addresses, answer.records);
-        }
-        else if (const DnsRecords* glue = zone.Find(name, type))
-        {
-            AddOnce(addresses, *glue);
-        }
-    }
-    return addresses;
-}
-
-/**
- * Adds the addresses of the names that NS, MX and SRV records point to (RFC 1034 §4.3.2, step 6).
- *
- * @return how many of them a referral cannot do without: servers inside the delegated zone
- */
-std::size_t
-AddAdditional(const Zone& zone, DnsMessage& response)
-{
-    DnsRecords needed;
-    DnsRecords useful;
-    for (const DnsRecords* section : {&response.answer, &response.authority})
-    {
-        for (const DnsRecord& record : *section)
-        {
-            const bool isPointer = record.type == DnsType::NS || record.type == DnsType::MX ||
-                                   record.type == DnsType::SRV;
-            const std::optional<DnsName> target = isPointer ? record.GetTarget() : std::nullopt;
-            if (target)
-            {
-                const bool isNeeded =
-                    section == &response.authority && target->IsWithin(record.name);
-                AddOnce(isNeeded ? needed : useful, FindAddresses(zone, *target));
-            }
-        }
-    }
-    const std::size_t required = needed.size();
-    AddOnce(needed, useful);
-    for (DnsRecord& record : needed)
-    {
-        if (!Contains(response.answer, record))
-        {
-            response.additional.push_back(std::move(record));
-        }
-    }
-    return std::min(required, response.additional.size());
 }
 
 /// @return the alias a DNAME makes of @p name (RFC 6672 §3.1); nothing if its target is too long
@@ -128,9 +51,12 @@ MakeCname(const DnsRecord& dname, const DnsName& name)
 DnsRcode
 CheckQuestion(const DnsQuestion& question, DnsTransport transport)
 {
-    if (question.questionClass != DNS_CLASS_IN)
+    const std::uint16_t asked = question.questionClass;
+    if (asked != DNS_CLASS_IN)
     {
-        return DnsRcode::QUERY_REFUSED;
+        return asked == CLASS_NONE || asked == CLASS_ANY       ? DnsRcode::FORMAT_ERROR
+               : asked == CLASS_CHAOS || asked == CLASS_HESIOD ? DnsRcode::QUERY_REFUSED
+                                                               : DnsRcode::NOT_IMPLEMENTED;
     }
     switch (question.type)
     {
@@ -166,8 +92,8 @@ AuthoritativeServer::AddZone(Zone zone)
 Bytes
 AuthoritativeServer::Answer(ByteSpan query, DnsTransport transport)
 {
-    const std::optional<DnsMessage> header = DnsMessage::ParseHeader(query);
-    if (!header || header->isResponse)
+    const std::optional<DnsMessage> front = DnsMessage::ParseFront(query);
+    if (!front || front->isResponse)
     {
         m_drops.Add(DropReason::BAD_DNS_MESSAGE);
         return {};
@@ -176,20 +102,20 @@ AuthoritativeServer::Answer(ByteSpan query, DnsTransport transport)
     if (!parsed)
     {
         m_drops.Add(parsed.error());
-        DnsMessage response = header->MakeResponse();
+        DnsMessage response = front->MakeResponse();
         response.rcode = DnsRcode::FORMAT_ERROR;
         return response.Write();
     }
-    std::size_t required = 0;
-    const DnsMessage response = Respond(*parsed, transport, required);
+    bool needsAdditional = false;
+    const DnsMessage response = Respond(*parsed, transport, needsAdditional);
     const bool isUdp = transport == DnsTransport::UDP;
-    return response.WriteWithin(isUdp ? GetUdpLimit(*parsed) : DNS_MAX_SIZE, required);
+    return response.WriteWithin(isUdp ? GetUdpLimit(*parsed) : DNS_MAX_SIZE, needsAdditional);
 }
 
 DnsMessage
 AuthoritativeServer::Respond(const DnsMessage& query,
                              DnsTransport transport,
-                             std::size_t& required) const
+                             bool& needsAdditional) const
 {
     DnsMessage response = query.MakeResponse();
     if (query.edns && query.edns->version != 0)
@@ -199,6 +125,7 @@ AuthoritativeServer::Respond(const DnsMessage& query,
     }
     if (query.opcode != DNS_OPCODE_QUERY)
     {
+        response.questions.clear(); // what they mean depends on the opcode
         response.rcode = DnsRcode::NOT_IMPLEMENTED;
         return response;
     }
@@ -220,7 +147,10 @@ AuthoritativeServer::Respond(const DnsMessage& query,
         return response;
     }
     Resolve(*zone, question, response);
-    required = AddAdditional(*zone, response);
+    if (question.type != DnsType::ANY || response.answer.empty()) // else it is long enough
+    {
+        needsAdditional = AddAdditional(*zone, response);
+    }
     return response;
 }
 
@@ -260,6 +190,10 @@ AuthoritativeServer::Resolve(const Zone& zone,
         }
         name = AddStep(zone, *name, question.type, response);
     }
+    if (name)
+    {
+        response.rcode = DnsRcode::SERVER_FAILURE; // a loop, or too long a chain
+    }
 }
 
 std::optional<DnsName>
@@ -285,8 +219,8 @@ AuthoritativeServer::AddStep(const Zone& zone,
             response.rcode = NAME_TOO_LONG;
             return std::nullopt;
         }
-        AddOnce(response.answer, {*cname});
-        return type == DnsType::CNAME ? std::nullopt : cname->GetTarget();
+        AddOnce(response.answer, DnsRecords{*cname});
+        return type == DnsType::CNAME || type == DnsType::ANY ? std::nullopt : cname->GetTarget();
     }
     case ZoneAnswer::Kind::REFERRAL:
         response.isAuthoritative = !response.answer.empty();
@@ -295,6 +229,10 @@ AuthoritativeServer::AddStep(const Zone& zone,
     case ZoneAnswer::Kind::NO_NAME:
         response.rcode = DnsRcode::NAME_ERROR;
         AddSoa(zone, response);
+        if (type == DnsType::SOA)
+        {
+            response.authority.back().ttl = 0; // whoever looks for a zone's top will ask again
+        }
         return std::nullopt;
     case ZoneAnswer::Kind::NO_DATA:
         AddSoa(zone, response);

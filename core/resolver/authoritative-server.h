@@ -16,7 +16,9 @@ namespace hip
  * Answers queries from its zones, and nothing else: no recursion, no transfers, no updates.
  *
  * Its answers are those of BIND 9.18 with "recursion no; minimal-responses no-auth;
- * answer-cookie no": NS records stand in the authority section of referrals only.
+ * answer-cookie no": NS records stand in the authority section of referrals only. Where it knows
+ * better: a referral from which all needed glue had to be left out has TC set (RFC 9471). UPDATE
+ * and NOTIFY are NOTIMP.
  */
 class AuthoritativeServer
 {
@@ -40,7 +42,7 @@ class AuthoritativeServer
   private:
     DnsMessage Respond(const DnsMessage& query,
                        DnsTransport transport,
-                       std::size_t& required) const;
+                       bool& needsAdditional) const;
     void Resolve(const Zone& zone, const DnsQuestion& question, DnsMessage& response) const;
     std::optional<DnsName> AddStep(const Zone& zone,
                                    const DnsName& name,

@@ -96,7 +96,7 @@ struct DnsMessage
 
     /// Reads only the 12 octets in front, to answer what Parse refuses. @return nothing if too
     /// short
-    static std::optional<DnsMessage> ParseHeader(ByteSpan wire);
+    static std::optional<DnsMessage> ParseFront(ByteSpan wire);
 
     /// @param udpSize announced with EDNS; 0: without EDNS
     static DnsMessage MakeQuery(std::uint16_t id,
@@ -112,12 +112,14 @@ struct DnsMessage
     Bytes Write() const;
 
     /**
-     * Writes what fits into @p limit octets (RFC 2181 §9): as many answer and authority records as
-     * possible, with TC set if some are missing; then as many additional RRsets as possible.
+     * Writes what fits into @p limit octets (RFC 2181 §9): the answer and authority sections, with
+     * TC set if they are incomplete (with EDNS a section stands there as a whole or not at all);
+     * then as many additional RRsets as possible.
      *
-     * @param required additional records at the front whose absence sets TC too (RFC 9471)
+     * @param needsAdditional set TC too if not even one additional record fits: a referral without
+     * any glue may lead nowhere (RFC 9471 would have all of it)
      */
-    Bytes WriteWithin(std::size_t limit, std::size_t required = 0) const;
+    Bytes WriteWithin(std::size_t limit, bool needsAdditional = false) const;
 
     /// The end of the CNAME chain in the answer that starts at @p name; @p name if there is none.
     DnsName FollowCnames(const DnsName& name) const;

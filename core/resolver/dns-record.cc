@@ -5,6 +5,7 @@
 #include "core/resolver/ldns-record.h"
 #include "core/util/endian.h"
 
+#include <algorithm>
 #include <strings.h>
 
 namespace hip
@@ -132,6 +133,7 @@ DnsRecord::GetTarget() const
     case DnsType::DNAME:
     case DnsType::PTR:
     case DnsType::MX:
+    case DnsType::AFSDB:
     case DnsType::SRV:
         break;
     default:
@@ -163,6 +165,26 @@ DnsRecord::IsSameData(const DnsRecord& other) const
 {
     return type == other.type && recordClass == other.recordClass && name == other.name &&
            rdata == other.rdata;
+}
+
+bool
+Contains(const DnsRecords& records, const DnsRecord& record)
+{
+    return std::any_of(records.begin(), records.end(), [&](const DnsRecord& other) {
+        return other.IsSameData(record);
+    });
+}
+
+void
+AddOnce(DnsRecords& records, const DnsRecords& added)
+{
+    for (const DnsRecord& record : added)
+    {
+        if (!Contains(records, record))
+        {
+            records.push_back(record);
+        }
+    }
 }
 
 std::optional<std::uint16_t>

@@ -24,6 +24,7 @@ struct DnsType
     static constexpr std::uint16_t SOA = 6;
     static constexpr std::uint16_t PTR = 12;
     static constexpr std::uint16_t MX = 15;
+    static constexpr std::uint16_t AFSDB = 18;
     static constexpr std::uint16_t AAAA = 28;
     static constexpr std::uint16_t SRV = 33;
     static constexpr std::uint16_t DNAME = 39;
@@ -58,7 +59,7 @@ struct DnsRecord
     /// @return the address of an A or AAAA record
     std::optional<IpAddress> GetAddress() const;
 
-    /// @return the name an NS, CNAME, DNAME, PTR, MX or SRV record points to
+    /// @return the name an NS, CNAME, DNAME, PTR, MX, AFSDB or SRV record points to
     std::optional<DnsName> GetTarget() const;
 
     /// @return the MINIMUM field of an SOA record, in seconds; 0 for another type
@@ -69,6 +70,12 @@ struct DnsRecord
 };
 
 using DnsRecords = std::vector<DnsRecord>;
+
+/// @return true if @p records has one with the same data as @p record
+bool Contains(const DnsRecords& records, const DnsRecord& record);
+
+/// Appends those of @p added that @p records does not contain.
+void AddOnce(DnsRecords& records, const DnsRecords& added);
 
 /// @param name "AAAA", "HIP", "TYPE65280" … in any case. @return nothing if it is no type
 std::optional<std::uint16_t> ParseDnsType(const std::string& name);

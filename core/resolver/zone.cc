@@ -201,7 +201,10 @@ Zone::Lookup(const DnsName& name, std::uint16_t type) const
     }
     for (DnsRecord& record : answer.records)
     {
-        record.name = name; // a wildcard takes the name that was asked for
+        if (record.name != name)
+        {
+            record.name = name; // a wildcard takes the name that was asked for
+        }
     }
     if (!answer.records.empty())
     {

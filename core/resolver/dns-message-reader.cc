@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
 
-// The part of DnsMessage that is bytes: ldns reads and writes every one of them.
+// The part of DnsMessage that reads: ldns takes every name and record from the octets.
 
 #include "core/resolver/dns-message.h"
 #include "core/resolver/ldns-record.h"
 #include "core/util/endian.h"
 
-#include <algorithm>
 #include <utility>
 
 namespace hip
@@ -133,97 +132,10 @@ ReadRecords(SectionReader& reader, ldns_pkt_section section, std::size_t count, 
     return true;
 }
 
-void
-PushRecords(ldns_pkt* packet,
-            ldns_pkt_section section,
-            const DnsRecords& records,
-            std::size_t count)
-{
-    for (std::size_t i = 0; i < count; ++i)
-    {
-        if (LdnsHandle<ldns_rr> rr = ToLdns(records[i]))
-        {
-            ldns_pkt_push_rr(packet, section, rr.release());
-        }
-    }
-}
-
-void
-SetHeader(ldns_pkt* packet, const DnsMessage& message)
-{
-    const auto rcode = static_cast<std::uint16_t>(message.rcode);
-    ldns_pkt_set_id(packet, message.id);
-    ldns_pkt_set_qr(packet, message.isResponse);
-    ldns_pkt_set_opcode(packet, static_cast<ldns_pkt_opcode>(message.opcode));
-    ldns_pkt_set_aa(packet, message.isAuthoritative);
-    ldns_pkt_set_tc(packet, message.isTruncated);
-    ldns_pkt_set_rd(packet, message.recursionDesired);
-    ldns_pkt_set_ra(packet, message.recursionAvailable);
-    ldns_pkt_set_ad(packet, message.authenticData);
-    ldns_pkt_set_cd(packet, message.checkingDisabled);
-    ldns_pkt_set_rcode(packet, rcode & 0xf);
-    if (message.edns)
-    {
-        packet->_edns_present = true; // or ldns leaves out an OPT record whose fields are all 0
-        ldns_pkt_set_edns_udp_size(packet, message.edns->udpSize);
-        ldns_pkt_set_edns_version(packet, message.edns->version);
-        ldns_pkt_set_edns_do(packet, message.edns->dnssecOk);
-        ldns_pkt_set_edns_extended_rcode(packet, static_cast<std::uint8_t>(rcode >> 4));
-    }
-}
-
-/// Writes the first records of the sections in their order: @p count of them in all.
-Bytes
-WriteFirst(const DnsMessage& message, std::size_t count)
-{
-    const LdnsHandle<ldns_pkt> packet = Own(ldns_pkt_new());
-    SetHeader(packet.get(), message);
-    for (const DnsQuestion& question : message.questions)
-    {
-        LdnsHandle<ldns_rr> rr = Own(ldns_rr_new());
-        const ByteSpan name = question.name.GetWire();
-        ldns_rr_set_owner(
-            rr.get(),
-            ldns_dname_new_frm_data(static_cast<std::uint16_t>(name.size()), name.data()));
-        ldns_rr_set_type(rr.get(), static_cast<ldns_rr_type>(question.type));
-        ldns_rr_set_class(rr.get(), static_cast<ldns_rr_class>(question.questionClass));
-        ldns_rr_set_question(rr.get(), true);
-        ldns_pkt_push_rr(packet.get(), LDNS_SECTION_QUESTION, rr.release());
-    }
-    const std::pair<ldns_pkt_section, const DnsRecords*> sections[] = {
-        {LDNS_SECTION_ANSWER, &message.answer},
-        {LDNS_SECTION_AUTHORITY, &message.authority},
-        {LDNS_SECTION_ADDITIONAL, &message.additional}};
-    for (const auto& [section, records] : sections)
-    {
-        const std::size_t share = std::min(count, records->size());
-        PushRecords(packet.get(), section, *records, share);
-        count -= share;
-    }
-    std::uint8_t* made = nullptr;
-    std::size_t size = 0;
-    ldns_pkt2wire(&made, packet.get(), &size);
-    const LdnsHandle<std::uint8_t> wire = Own(made);
-    return Bytes(wire.get(), wire.get() + size);
-}
-
-/// @return true if @p count records end between two RRsets, not within one, of the additional ones
-bool
-IsBetweenRrsets(const DnsRecords& additional, std::size_t count)
-{
-    if (count == 0 || count >= additional.size())
-    {
-        return true;
-    }
-    const DnsRecord& last = additional[count - 1];
-    const DnsRecord& next = additional[count];
-    return last.type != next.type || last.name != next.name;
-}
-
 } // namespace
 
 std::optional<DnsMessage>
-DnsMessage::ParseHeader(ByteSpan wire)
+DnsMessage::ParseFront(ByteSpan wire)
 {
     if (wire.size() < LDNS_HEADER_SIZE)
     {
@@ -241,19 +153,25 @@ DnsMessage::ParseHeader(ByteSpan wire)
     message.authenticData = LDNS_AD_WIRE(bytes);
     message.checkingDisabled = LDNS_CD_WIRE(bytes);
     message.rcode = static_cast<DnsRcode>(LDNS_RCODE_WIRE(bytes));
+    SectionReader reader(wire);
+    if (!ReadQuestions(reader, LDNS_QDCOUNT(bytes), message.questions))
+    {
+        message.questions.clear();
+    }
     return message;
 }
 
 Result<DnsMessage>
 DnsMessage::Parse(ByteSpan wire)
 {
-    std::optional<DnsMessage> message = ParseHeader(wire);
+    std::optional<DnsMessage> message = ParseFront(wire);
     if (!message)
     {
         return DropReason::BAD_DNS_MESSAGE;
     }
     const Byte* bytes = wire.data();
     SectionReader reader(wire);
+    message->questions.clear();
     if (!ReadQuestions(reader, LDNS_QDCOUNT(bytes), message->questions) ||
         !ReadRecords(reader, LDNS_SECTION_ANSWER, LDNS_ANCOUNT(bytes), *message) ||
         !ReadRecords(reader, LDNS_SECTION_AUTHORITY, LDNS_NSCOUNT(bytes), *message) ||
@@ -262,37 +180,6 @@ DnsMessage::Parse(ByteSpan wire)
         return DropReason::BAD_DNS_MESSAGE;
     }
     return std::move(*message);
-}
-
-Bytes
-DnsMessage::Write() const
-{
-    return WriteFirst(*this, answer.size() + authority.size() + additional.size());
-}
-
-Bytes
-DnsMessage::WriteWithin(std::size_t limit, std::size_t required) const
-{
-    const std::size_t all = answer.size() + authority.size() + additional.size();
-    Bytes whole = WriteFirst(*this, all);
-    if (whole.size() <= limit)
-    {
-        return whole;
-    }
-    std::size_t fits = 0; // the size grows with the count: halve the range until it is exact
-    for (std::size_t tooMany = all; tooMany - fits > 1;)
-    {
-        const std::size_t middle = fits + (tooMany - fits) / 2;
-        (WriteFirst(*this, middle).size() <= limit ? fits : tooMany) = middle;
-    }
-    const std::size_t needed = answer.size() + authority.size();
-    while (fits > needed && !IsBetweenRrsets(additional, fits - needed))
-    {
-        --fits;
-    }
-    DnsMessage cut = *this;
-    cut.isTruncated = isTruncated || fits < needed + required;
-    return WriteFirst(cut, fits);
 }
 
 } // namespace hip
