@@ -115,6 +115,8 @@ set(HIP_CORE_TESTS
   test/core/wire/coverage-test.cc
   test/core/wire/hip-packet-test.cc
   test/core/wire/hip-packet-writer-test.cc
+  test/core/wire/icmp-test.cc
+  test/core/wire/icmp-translation-test.cc
   test/core/wire/ip-address-test.cc
   test/core/wire/ip-info-test.cc
   test/core/wire/ip-packet-test.cc
@@ -127,6 +129,8 @@ set(HIP_CORE_TESTS
   test/core/wire/registration-lifetime-test.cc
   test/core/wire/tcp-segment-test.cc
   test/core/wire/tlv-test.cc
+  test/core/wire/translation-direction-test.cc
+  test/core/wire/translation-test.cc
   test/core/wire/transport-test.cc
 )
 
