@@ -20,6 +20,21 @@ namespace
 constexpr Byte TYPE_UNAVAILABLE = 1;
 constexpr Byte INSUFFICIENT_RESOURCES = 2;
 
+/// The I1 without the RVS_HMAC of a server before us: ours takes its place (RFC 8004 §4.2.1).
+PacketWriter
+CopyForRelay(const PacketView& i1)
+{
+    PacketWriter writer(PacketType::I1, i1.GetControls(), i1.GetSender(), i1.GetReceiver());
+    for (auto parameter = i1.Next({}); parameter; parameter = i1.Next(parameter))
+    {
+        if (parameter->type <= ParameterType::FROM)
+        {
+            writer.AddRaw(parameter->type, parameter->contents);
+        }
+    }
+    return writer;
+}
+
 } // namespace
 
 ForwardingAgent::ForwardingAgent(const ForwardingAgentConfig& config)
@@ -111,9 +126,13 @@ ForwardingAgent::RelayI1(PacketBuffer& packet,
     }
     const Path relayed{lease->second.registrarAddress, lease->second.address};
     outbox.Emit(PacketEvent{PacketType::I1, false, path, sender, receiver, false, true});
-    PacketWriter writer(*view);
+    PacketWriter writer = CopyForRelay(*view);
     writer.Add(FromParameter{path.source});
     AddRvsHmac(writer, lease->second.hash, lease->second.macKey);
+    if (writer.IsTooLong())
+    {
+        return Verdict::Dropped(outbox.Drop(DropReason::TOO_LONG, path));
+    }
     const auto hopLimit = static_cast<Byte>(info->hopLimit - 1);
     const Bytes out = MakeIpPacket(relayed, PROTOCOL_HIP, hopLimit, writer.Finish(relayed));
     if (out.size() > packet.GetLength() + packet.GetTailroom())

@@ -163,9 +163,16 @@ Association::SendI2(const PacketView& r1, const PuzzleParameter& puzzle, Time no
         .Add(EspTransformParameter{{session.suite}});
     AddMac(writer, session.keymat.GetHash(), session.keys.macOut);
     AddSignature(writer, m_identity, m_host.engine, m_host.GetWork());
+    if (writer.IsTooLong())
+    {
+        m_host.outbox.Drop(DropReason::TOO_LONG, m_path); // R1 asked for too long an echo
+        FailExchange(now);
+        return;
+    }
     for (auto parameter = r1.Next({}); parameter; parameter = r1.Next(parameter))
     {
-        if (parameter->type == ParameterType::ECHO_REQUEST_UNSIGNED)
+        if (parameter->type == ParameterType::ECHO_REQUEST_UNSIGNED &&
+            writer.MayAdd(ParameterType::ECHO_RESPONSE_UNSIGNED, parameter->contents.size()))
         {
             writer.AddRaw(ParameterType::ECHO_RESPONSE_UNSIGNED, parameter->contents);
         }

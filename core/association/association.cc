@@ -91,6 +91,11 @@ Association::SendFinished(PacketWriter& writer)
 {
     AddMac(writer, m_session->keymat.GetHash(), m_session->keys.macOut);
     AddSignature(writer, m_identity, m_host.engine, m_host.GetWork());
+    if (writer.IsTooLong()) // it echoes what the peer sent
+    {
+        m_host.outbox.Drop(DropReason::TOO_LONG, m_path);
+        return;
+    }
     Send(writer.Finish(m_path), m_path, false);
 }
 

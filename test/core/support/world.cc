@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
+
+#include "test/core/support/world.h"
+
+#include "core/wire/ip-info.h"
+#include "core/wire/ip-packet.h"
+
+#include <algorithm>
+#include <sstream>
+
+namespace hip::test
+{
+
+namespace
+{
+
+constexpr Byte PROTOCOL_TEST = 253; // RFC 3692: for experiments
+
+PrivateKey
+MakeKey(CryptoContext& context, KeyKind kind)
+{
+    return kind == KeyKind::RSA_2048 ? PrivateKey::GenerateRsa(context, 2048)
+                                     : PrivateKey::GenerateEcdsa(context, kind);
+}
+
+} // namespace
+
+std::size_t
+Host::CountSent(PacketType type) const
+{
+    std::size_t count = 0;
+    for (const PacketEvent& event : Get<PacketEvent>())
+    {
+        count += event.isSent && event.type == type && !event.isRetransmission ? 1 : 0;
+    }
+    return count;
+}
+
+World::World(std::uint64_t seed, CryptoFidelity fidelity)
+    : m_seed(seed),
+      m_fidelity(fidelity),
+      m_random(seed, 0, "network")
+{
+}
+
+Host&
+World::AddHost(const std::string& name,
+               const std::string& address,
+               const EndpointConfig& config,
+               KeyKind kind)
+{
+    auto host = std::make_unique<Host>();
+    const std::uint64_t stream = m_hosts.size() + 1;
+    host->name = name;
+    std::istringstream addresses(address);
+    for (std::string text; addresses >> text;)
+    {
+        host->addresses.push_back(IpAddress::Parse(text).value());
+    }
+    host->protocolRandom = std::make_unique<SeededRandom>(m_seed, stream, "protocol");
+    host->cryptoRandom = std::make_unique<SeededRandom>(m_seed, stream, "crypto");
+    host->context = std::make_unique<CryptoContext>(*host->cryptoRandom);
+    host->engine = MakeCryptoEngine(m_fidelity, *host->context);
+    std::vector<HostIdentity> identities;
+    identities.emplace_back(MakeKey(*host->context, kind));
+    host->endpoint = std::make_unique<Endpoint>(config,
+                                                std::move(identities),
+                                                *host->context,
+                                                *host->engine,
+                                                *host->protocolRandom);
+    host->endpoint->SetLocators(host->addresses, m_now);
+    m_hosts.push_back(std::move(host));
+    Drain(*m_hosts.back());
+    return *m_hosts.back();
+}
+
+void
+World::At(Time time, std::function<void()> action)
+{
+    m_events.emplace(time, std::move(action));
+}
+
+void
+World::Run(Duration duration)
+{
+    const Time end = m_now + duration;
+    while (!m_events.empty() && m_events.begin()->first <= end)
+    {
+        auto event = m_events.extract(m_events.begin());
+        m_now = std::max(m_now, event.key());
+        event.mapped()();
+    }
+    m_now = end;
+}
+
+Verdict
+World::SendData(Host& from, const Hit& to, const Bytes& payload)
+{
+    const Bytes inner = MakeIpPacket({from.GetHit(), to}, PROTOCOL_TEST, 64, payload);
+    Bytes storage(PacketBuffer::HEADROOM + inner.size() + PacketBuffer::TAILROOM);
+    std::copy(inner.begin(), inner.end(), storage.begin() + PacketBuffer::HEADROOM);
+    PacketBuffer packet(storage, PacketBuffer::HEADROOM, inner.size());
+    const Verdict verdict = from.endpoint->HandleUpper(packet, m_now);
+    if (verdict.kind == Verdict::Kind::TRANSMIT)
+    {
+        Transmit(Bytes(packet.GetPacket().begin(), packet.GetPacket().end()));
+    }
+    Drain(from);
+    return verdict;
+}
+
+Verdict
+World::Inject(Host& to, const Bytes& bytes)
+{
+    Bytes storage(PacketBuffer::HEADROOM + bytes.size() + PacketBuffer::TAILROOM);
+    std::copy(bytes.begin(), bytes.end(), storage.begin() + PacketBuffer::HEADROOM);
+    PacketBuffer packet(storage, PacketBuffer::HEADROOM, bytes.size());
+    const Verdict verdict = to.endpoint->HandlePacket(packet, m_now);
+    const Bytes after(packet.GetPacket().begin(), packet.GetPacket().end());
+    if (verdict.kind == Verdict::Kind::DELIVER)
+    {
+        to.delivered.push_back(after);
+    }
+    Drain(to);
+    if (verdict.kind == Verdict::Kind::TRANSMIT)
+    {
+        Transmit(after);
+    }
+    return verdict;
+}
+
+void
+World::Drain(Host& host)
+{
+    while (true)
+    {
+        Output output = host.endpoint->Poll();
+        if (const auto* idle = std::get_if<Idle>(&output))
+        {
+            Schedule(host, idle->deadline);
+            return;
+        }
+        if (auto* transmit = std::get_if<hip::Transmit>(&output))
+        {
+            Transmit(std::move(transmit->packet));
+        }
+        else if (auto* deliver = std::get_if<Deliver>(&output))
+        {
+            host.delivered.push_back(std::move(deliver->packet));
+        }
+        else
+        {
+            host.events.emplace_back(m_now, std::get<Event>(std::move(output)));
+        }
+    }
+}
+
+void
+World::Schedule(Host& host, Time deadline)
+{
+    if (deadline == NEVER || deadline == host.wakeUp)
+    {
+        return;
+    }
+    host.wakeUp = deadline;
+    At(std::max(deadline, m_now), [this, &host, deadline] {
+        if (host.wakeUp == deadline)
+        {
+            host.wakeUp = NEVER;
+            host.endpoint->HandleTimeout(m_now);
+            Drain(host);
+        }
+    });
+}
+
+void
+World::Transmit(Bytes packet)
+{
+    wire.push_back(packet);
+    if ((filter && !filter(packet)) || Chance(network.loss))
+    {
+        return;
+    }
+    const int copies = Chance(network.duplication) ? 2 : 1;
+    for (int copy = 0; copy < copies; ++copy)
+    {
+        Duration delay = network.delay;
+        if (network.jitter > Duration::zero())
+        {
+            delay +=
+                Duration(m_random.GetBelow(static_cast<std::uint32_t>(network.jitter.count())));
+        }
+        At(m_now + delay, [this, packet] {
+            const auto info = ParseIp(packet);
+            for (const auto& host : m_hosts)
+            {
+                const auto& own = host->addresses;
+                if (info && std::count(own.begin(), own.end(), info->path.destination) > 0)
+                {
+                    Inject(*host, packet);
+                    return;
+                }
+            }
+        });
+    }
+}
+
+bool
+World::Chance(double probability)
+{
+    return probability > 0 && m_random.GetU32() < probability * 4294967296.0;
+}
+
+Bytes
+GetPayload(const Bytes& inner)
+{
+    return Bytes(inner.begin() + 40, inner.end());
+}
+
+} // namespace hip::test

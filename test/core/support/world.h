@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
+
+#ifndef HIP_TEST_CORE_SUPPORT_WORLD_H
+#define HIP_TEST_CORE_SUPPORT_WORLD_H
+
+#include "core/association/endpoint.h"
+#include "core/crypto/crypto-context.h"
+#include "core/crypto/random.h"
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace hip::test
+{
+
+/// What the network between all hosts does to packets; probabilities from 0 to 1.
+struct Network
+{
+    Duration delay = std::chrono::milliseconds(10);
+    Duration jitter{}; ///< added at random, so that packets overtake each other
+    double loss = 0;
+    double duplication = 0;
+};
+
+/// One host: an endpoint and what it has put out.
+struct Host
+{
+    std::string name;
+    std::vector<IpAddress> addresses;
+    std::unique_ptr<SeededRandom> protocolRandom;
+    std::unique_ptr<SeededRandom> cryptoRandom;
+    std::unique_ptr<CryptoContext> context;
+    std::unique_ptr<CryptoEngine> engine;
+    std::unique_ptr<Endpoint> endpoint;
+    std::vector<Bytes> delivered; ///< inner packets
+    std::vector<std::pair<Time, Event>> events;
+    Time wakeUp = NEVER;
+
+    /// All events of one kind, in order.
+    template <class E>
+    std::vector<E> Get() const
+    {
+        std::vector<E> found;
+        for (const auto& [time, event] : events)
+        {
+            if (const E* it = std::get_if<E>(&event))
+            {
+                found.push_back(*it);
+            }
+        }
+        return found;
+    }
+
+    /// How many HIP packets of this type were sent, without retransmissions.
+    std::size_t CountSent(PacketType type) const;
+
+    Hit GetHit() const
+    {
+        return endpoint->GetHit();
+    }
+};
+
+/**
+ * Hosts on one network in virtual time: the same seed gives the same run. Packets are really
+ * encoded, and may be watched or forged on the way.
+ */
+class World
+{
+  public:
+    explicit World(std::uint64_t seed = 1, CryptoFidelity fidelity = CryptoFidelity::REAL);
+
+    /// @param address "10.0.0.1", "2001:db8::1"; several separated by blanks
+    Host& AddHost(const std::string& name,
+                  const std::string& address,
+                  const EndpointConfig& config = {},
+                  KeyKind kind = KeyKind::ECDSA_P256);
+
+    Time GetNow() const
+    {
+        return m_now;
+    }
+
+    /// Calls at a time, in order of time and of asking.
+    void At(Time time, std::function<void()> action);
+
+    /// Runs all that happens up to @p duration from now.
+    void Run(Duration duration);
+
+    /// Sends a UDP-like inner packet of these octets. @return what the endpoint said
+    Verdict SendData(Host& from, const Hit& to, const Bytes& payload);
+
+    /// Takes a packet as if it came from the wire. @return what the endpoint said
+    Verdict Inject(Host& to, const Bytes& packet);
+
+    /// Drains a host after it was called directly.
+    void Drain(Host& host);
+
+    Network network;
+    std::vector<Bytes> wire; ///< every packet that was sent, whatever became of it
+    std::function<bool(Bytes& packet)> filter; ///< may change a packet; false = lose it
+
+  private:
+    void Transmit(Bytes packet);
+    void Schedule(Host& host, Time deadline);
+    bool Chance(double probability);
+
+    std::uint64_t m_seed;
+    CryptoFidelity m_fidelity;
+    SeededRandom m_random;
+    Time m_now{};
+    std::multimap<Time, std::function<void()>> m_events;
+    std::vector<std::unique_ptr<Host>> m_hosts;
+};
+
+/// The payload of an inner packet as SendData made it.
+Bytes GetPayload(const Bytes& inner);
+
+} // namespace hip::test
+
+#endif // HIP_TEST_CORE_SUPPORT_WORLD_H
