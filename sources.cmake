@@ -113,6 +113,7 @@ set(HIP_CORE_TESTS
   test/core/wire/algorithms-test.cc
   test/core/wire/checksum-test.cc
   test/core/wire/coverage-test.cc
+  test/core/wire/fragmentation-test.cc
   test/core/wire/hip-packet-test.cc
   test/core/wire/hip-packet-writer-test.cc
   test/core/wire/icmp-test.cc
@@ -126,6 +127,7 @@ set(HIP_CORE_TESTS
   test/core/wire/parameters-lists-test.cc
   test/core/wire/parameters-registration-test.cc
   test/core/wire/parameters-update-test.cc
+  test/core/wire/reassembly-test.cc
   test/core/wire/registration-lifetime-test.cc
   test/core/wire/tcp-segment-test.cc
   test/core/wire/tlv-test.cc
