@@ -61,6 +61,7 @@ set(HIP_CORE_SOURCES
   core/resolver/dns-record.cc
   core/resolver/master-file-lexer.cc
   core/resolver/master-file.cc
+  core/resolver/query-reader.cc
   core/resolver/zone.cc
   core/util/drop-reason.cc
   core/util/work.cc
@@ -145,10 +146,29 @@ set(HIP_MODEL_SOURCES
   helper/topology-delays.cc
   helper/topology-graph.cc
   helper/xml-tags.cc
+  model/hip-bytes.cc
+  model/hip-config.cc
+  model/hip-cost-model.cc
+  model/hip-default-costs.cc
+  model/hip-event-text.cc
+  model/hip-forwarding-agent.cc
+  model/hip-host.cc
+  model/hip-interceptor.cc
+  model/hip-ip-sender.cc
+  model/hip-l4-protocol.cc
+  model/hip-node-application.cc
 )
 
 # Headers of model/ and helper/: users see them as ns3/<file>.
 set(HIP_MODEL_HEADERS
+  model/hip-compat.h
+  model/hip-cost-model.h
+  model/hip-forwarding-agent.h
+  model/hip-host.h
+  model/hip-interceptor.h
+  model/hip-l4-protocol.h
+  model/hip-node-application.h
+  model/hip-trace.h
 )
 
 set(HIP_MODEL_TESTS

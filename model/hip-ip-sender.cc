@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
+
+#include "hip-ip-sender.h"
+
+#include "ns3/ipv4-l3-protocol.h"
+#include "ns3/ipv4-route.h"
+#include "ns3/ipv4-routing-protocol.h"
+#include "ns3/ipv6-l3-protocol.h"
+#include "ns3/ipv6-route.h"
+#include "ns3/ipv6-routing-protocol.h"
+#include "ns3/log.h"
+#include "ns3/socket.h"
+
+namespace ns3
+{
+
+NS_LOG_COMPONENT_DEFINE("HipIpSender");
+
+void
+HipIpSender::SetNode(Ptr<Node> node)
+{
+    m_node = node;
+}
+
+bool
+HipIpSender::Send(Ptr<Packet> packet) const
+{
+    NS_LOG_FUNCTION(this << packet);
+    uint8_t versionAndMore = 0;
+    packet->CopyData(&versionAndMore, 1);
+    return versionAndMore >> 4 == 4 ? Send4(packet) : Send6(packet);
+}
+
+bool
+HipIpSender::Send4(Ptr<Packet> packet) const
+{
+    Ptr<Ipv4L3Protocol> ipv4 = m_node->GetObject<Ipv4L3Protocol>();
+    if (!ipv4)
+    {
+        return false;
+    }
+    Ipv4Header header;
+    packet->RemoveHeader(header);
+    Socket::SocketErrno error;
+    Ptr<Ipv4Route> route = ipv4->GetRoutingProtocol()->RouteOutput(packet, header, nullptr, error);
+    if (!route)
+    {
+        NS_LOG_WARN("No route to " << header.GetDestination());
+        return false;
+    }
+    ipv4->SendWithHeader(packet, header, route);
+    return true;
+}
+
+bool
+HipIpSender::Send6(Ptr<Packet> packet) const
+{
+    Ptr<Ipv6L3Protocol> ipv6 = m_node->GetObject<Ipv6L3Protocol>();
+    if (!ipv6)
+    {
+        return false;
+    }
+    Ipv6Header header;
+    packet->RemoveHeader(header);
+    Socket::SocketErrno error;
+    Ptr<Ipv6Route> route = ipv6->GetRoutingProtocol()->RouteOutput(packet, header, nullptr, error);
+    if (!route)
+    {
+        NS_LOG_WARN("No route to " << header.GetDestination());
+        return false;
+    }
+    // Ipv6L3Protocol builds the header anew and takes these two fields from tags.
+    SocketIpv6HopLimitTag hopLimit;
+    hopLimit.SetHopLimit(header.GetHopLimit());
+    packet->AddPacketTag(hopLimit);
+    SocketIpv6TclassTag trafficClass;
+    trafficClass.SetTclass(header.GetTrafficClass());
+    packet->AddPacketTag(trafficClass);
+    ipv6->Send(packet, header.GetSource(), header.GetDestination(), header.GetNextHeader(), route);
+    return true;
+}
+
+} // namespace ns3

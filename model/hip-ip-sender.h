@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
+
+#ifndef HIP_IP_SENDER_H
+#define HIP_IP_SENDER_H
+
+#include "ns3/node.h"
+#include "ns3/packet.h"
+
+// Private to this module: not installed.
+
+namespace ns3
+{
+
+/**
+ * Sends whole IP packets, which the core made, through the IP stack of a node: route, fragmentation
+ * and neighbour discovery are the stack's, header fields are the core's.
+ */
+class HipIpSender
+{
+  public:
+    void SetNode(Ptr<Node> node);
+
+    /**
+     * @param packet a whole IPv4 or IPv6 packet from its IP header; changed
+     * @return false if the node has no such stack or no route
+     */
+    bool Send(Ptr<Packet> packet) const;
+
+  private:
+    bool Send4(Ptr<Packet> packet) const;
+    bool Send6(Ptr<Packet> packet) const;
+
+    Ptr<Node> m_node;
+};
+
+} // namespace ns3
+
+#endif // HIP_IP_SENDER_H

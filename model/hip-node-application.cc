@@ -1,0 +1,492 @@
+// SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
+
+#include "hip-node-application.h"
+
+#include "core/esp/security-association.h"
+#include "core/identity/hip-record.h"
+#include "hip-config.h"
+#include "hip-event-text.h"
+#include "hip-l4-protocol.h"
+#include "hip-node-state.h"
+
+#include "ns3/boolean.h"
+#include "ns3/double.h"
+#include "ns3/ipv4-l3-protocol.h"
+#include "ns3/ipv6-l3-protocol.h"
+#include "ns3/log.h"
+#include "ns3/node.h"
+#include "ns3/pointer.h"
+#include "ns3/rng-seed-manager.h"
+#include "ns3/simulator.h"
+#include "ns3/string.h"
+#include "ns3/uinteger.h"
+
+namespace ns3
+{
+
+NS_LOG_COMPONENT_DEFINE("HipNodeApplication");
+NS_OBJECT_ENSURE_REGISTERED(HipNodeApplication);
+
+HipNodeApplication::State::State(uint64_t seed, uint64_t run, uint64_t stream)
+{
+    const uint64_t both = (seed << 32) ^ run;
+    protocolRandom = std::make_unique<hip::SeededRandom>(both, stream, "protocol");
+    cryptoRandom = std::make_unique<hip::SeededRandom>(both, stream, "crypto");
+    keyRandom = std::make_unique<hip::SeededRandom>(both, stream, "host key");
+    keyContext = std::make_unique<hip::CryptoContext>(*keyRandom);
+    context = std::make_unique<hip::CryptoContext>(*cryptoRandom);
+}
+
+void
+HipNodeApplication::State::Report(HipNodeApplication& application, const hip::Event& event)
+{
+    if (const auto* drop = std::get_if<hip::DropEvent>(&event))
+    {
+        application.m_dropTrace(hip::ToString(drop->reason));
+    }
+    else if (const auto* sa = std::get_if<hip::SaEvent>(&event))
+    {
+        application.m_saTrace(hiptext::MakeSaRecord(*sa));
+    }
+    else if (const auto* key = std::get_if<hip::KeyEvent>(&event))
+    {
+        application.m_keyTrace(hiptext::MakeKeyRecord(*key));
+    }
+    if (!application.m_eventTrace.IsEmpty())
+    {
+        application.m_eventTrace(hiptext::Describe(event));
+    }
+}
+
+TypeId
+HipNodeApplication::GetTypeId()
+{
+    static TypeId tid =
+        TypeId("ns3::HipNodeApplication")
+            .SetParent<Application>()
+            .SetGroupName("Hip")
+            .AddAttribute(
+                "KeyKind",
+                "Kind of host key that is generated unless one is set: rsa-2048, rsa-3072, "
+                "rsa-4096, ecdsa-p256 or ecdsa-p384.",
+                StringValue("ecdsa-p256"),
+                MakeStringAccessor(&HipNodeApplication::m_keyKind),
+                MakeStringChecker())
+            .AddAttribute("Crypto",
+                          "real: OpenSSL; modelled: same sizes and packets, no secrecy, cheap.",
+                          StringValue("real"),
+                          MakeStringAccessor(&HipNodeApplication::m_fidelity),
+                          MakeStringChecker())
+            .AddAttribute("DhGroups",
+                          "Diffie-Hellman groups by preference, separated by commas: modp-1536, "
+                          "modp-3072, p256, p384, p521.",
+                          StringValue("p256,p384,p521,modp-3072,modp-1536"),
+                          MakeStringAccessor(&HipNodeApplication::m_dhGroups),
+                          MakeStringChecker())
+            .AddAttribute("HipCiphers",
+                          "HIP ciphers by preference: aes-128-cbc, aes-256-cbc, null.",
+                          StringValue("aes-128-cbc,aes-256-cbc"),
+                          MakeStringAccessor(&HipNodeApplication::m_hipCiphers),
+                          MakeStringChecker())
+            .AddAttribute("EspSuites",
+                          "ESP suites by preference: aes-128-gcm-16, aes-128-gcm-8, "
+                          "aes-128-cbc-sha256, aes-256-cbc-sha256, null-sha256.",
+                          StringValue("aes-128-gcm-16,aes-128-cbc-sha256,aes-256-cbc-sha256"),
+                          MakeStringAccessor(&HipNodeApplication::m_espSuites),
+                          MakeStringChecker())
+            .AddAttribute("PuzzleDifficulty",
+                          "K of the puzzles that this host sets, in bits.",
+                          UintegerValue(10),
+                          MakeUintegerAccessor(&HipNodeApplication::m_puzzleDifficulty),
+                          MakeUintegerChecker<uint8_t>(0, 24))
+            .AddAttribute("PuzzleLifetime",
+                          "Lifetime of the puzzles that this host sets, coded as 2^(value-32) s.",
+                          UintegerValue(37),
+                          MakeUintegerAccessor(&HipNodeApplication::m_puzzleLifetime),
+                          MakeUintegerChecker<uint8_t>(32, 63))
+            .AddAttribute("RetransmissionTimeout",
+                          "First wait for an answer; doubles with each retransmission, up to 16 s.",
+                          TimeValue(Seconds(1)),
+                          MakeTimeAccessor(&HipNodeApplication::m_retransmission),
+                          MakeTimeChecker(MilliSeconds(1)))
+            .AddAttribute("MaxRetries",
+                          "Retransmissions of I1, I2 and UPDATE before giving up.",
+                          UintegerValue(7),
+                          MakeUintegerAccessor(&HipNodeApplication::m_maxRetries),
+                          MakeUintegerChecker<uint32_t>(0, 100))
+            .AddAttribute("UnusedLifetime",
+                          "UAL: an association without traffic for so long is closed.",
+                          TimeValue(Minutes(15)),
+                          MakeTimeAccessor(&HipNodeApplication::m_unusedLifetime),
+                          MakeTimeChecker(Seconds(1)))
+            .AddAttribute("QueueData",
+                          "Hold data while its association is made; else drop it.",
+                          BooleanValue(true),
+                          MakeBooleanAccessor(&HipNodeApplication::m_queueData),
+                          MakeBooleanChecker())
+            .AddAttribute("QueueSize",
+                          "Packets held for one association at the most.",
+                          UintegerValue(64),
+                          MakeUintegerAccessor(&HipNodeApplication::m_queueSize),
+                          MakeUintegerChecker<uint32_t>(1))
+            .AddAttribute("ReplayWindow",
+                          "Anti-replay window in packets, a multiple of 64.",
+                          UintegerValue(64),
+                          MakeUintegerAccessor(&HipNodeApplication::m_replayWindow),
+                          MakeUintegerChecker<uint32_t>(64, 65536))
+            .AddAttribute("ExportKeys",
+                          "Put secrets into the traces SecurityAssociation and Key.",
+                          BooleanValue(false),
+                          MakeBooleanAccessor(&HipNodeApplication::m_exportKeys),
+                          MakeBooleanChecker())
+            .AddAttribute("CostModel",
+                          "How long cryptography takes; none = no time.",
+                          PointerValue(),
+                          MakePointerAccessor(&HipNodeApplication::m_costModel),
+                          MakePointerChecker<CryptoCostModel>())
+            .AddTraceSource("Event",
+                            "Anything that happened in the protocol.",
+                            MakeTraceSourceAccessor(&HipNodeApplication::m_eventTrace),
+                            "ns3::HipEventTracedCallback")
+            .AddTraceSource("SecurityAssociation",
+                            "One direction of ESP came into use.",
+                            MakeTraceSourceAccessor(&HipNodeApplication::m_saTrace),
+                            "ns3::HipSaTracedCallback")
+            .AddTraceSource("Key",
+                            "Key material of an association, if ExportKeys is set.",
+                            MakeTraceSourceAccessor(&HipNodeApplication::m_keyTrace),
+                            "ns3::HipKeyTracedCallback")
+            .AddTraceSource("Drop",
+                            "A packet was refused, with the reason.",
+                            MakeTraceSourceAccessor(&HipNodeApplication::m_dropTrace),
+                            "ns3::HipDropTracedCallback");
+    return tid;
+}
+
+HipNodeApplication::HipNodeApplication()
+    : m_stream(-1)
+{
+    NS_LOG_FUNCTION(this);
+}
+
+HipNodeApplication::~HipNodeApplication()
+{
+    NS_LOG_FUNCTION(this);
+}
+
+void
+HipNodeApplication::DoDispose()
+{
+    NS_LOG_FUNCTION(this);
+    m_timer.Cancel();
+    m_state.reset();
+    m_hipProtocol = nullptr;
+    m_espProtocol = nullptr;
+    m_costModel = nullptr;
+    Application::DoDispose();
+}
+
+void
+HipNodeApplication::SetKey(const std::string& pem)
+{
+    NS_LOG_FUNCTION(this);
+    hip::SeededRandom random(0, 0, "check");
+    hip::CryptoContext context(random);
+    hip::PrivateKey::FromPem(context, pem);
+    m_pem = pem;
+}
+
+Ipv6Address
+HipNodeApplication::GetHit()
+{
+    NS_LOG_FUNCTION(this);
+    return hipbytes::ToIpv6(GetEndpoint().GetHit());
+}
+
+std::string
+HipNodeApplication::GetDnsRecord(const std::vector<std::string>& rendezvous)
+{
+    NS_LOG_FUNCTION(this);
+    MakeEndpoint();
+    return hipconfig::MakeRecordText(*m_state->identity, rendezvous);
+}
+
+void
+HipNodeApplication::SetCostModel(Ptr<CryptoCostModel> model)
+{
+    NS_LOG_FUNCTION(this << model);
+    m_costModel = model;
+}
+
+int64_t
+HipNodeApplication::AssignStreams(int64_t stream)
+{
+    NS_LOG_FUNCTION(this << stream);
+    m_stream = stream;
+    return 1;
+}
+
+Time
+HipNodeApplication::GetBusyTime() const
+{
+    return m_state ? m_state->cpu.GetBusyTime() : Time();
+}
+
+uint64_t
+HipNodeApplication::GetDropCount()
+{
+    return GetEndpoint().GetDrops().GetTotal();
+}
+
+hip::Endpoint&
+HipNodeApplication::GetEndpoint()
+{
+    MakeEndpoint();
+    return *m_state->endpoint;
+}
+
+HipNodeApplication::State&
+HipNodeApplication::GetState()
+{
+    return *m_state;
+}
+
+void
+HipNodeApplication::MakeEndpoint()
+{
+    NS_LOG_FUNCTION(this);
+    if (m_state)
+    {
+        return;
+    }
+    if (m_stream < 0)
+    {
+        m_stream = static_cast<int64_t>(RngSeedManager::GetNextStreamIndex());
+    }
+    m_state = std::make_unique<State>(RngSeedManager::GetSeed(),
+                                      RngSeedManager::GetRun(),
+                                      static_cast<uint64_t>(m_stream));
+    hip::EndpointConfig config;
+    config.dhGroups = hipconfig::ParseDhGroups(m_dhGroups);
+    config.hipCiphers = hipconfig::ParseHipCiphers(m_hipCiphers);
+    config.espSuites = hipconfig::ParseEspSuites(m_espSuites);
+    config.puzzleDifficulty = m_puzzleDifficulty;
+    config.puzzleLifetime = m_puzzleLifetime;
+    config.retransmission = std::chrono::nanoseconds(m_retransmission.GetNanoSeconds());
+    config.maxRetries = m_maxRetries;
+    config.unusedLifetime = std::chrono::nanoseconds(m_unusedLifetime.GetNanoSeconds());
+    config.queueData = m_queueData;
+    config.maxQueuedPackets = m_queueSize;
+    config.replayWindow = m_replayWindow;
+    config.exportKeys = m_exportKeys;
+    m_state->engine =
+        hip::MakeCryptoEngine(hipconfig::ParseFidelity(m_fidelity), *m_state->context);
+    m_state->identity = std::make_unique<hip::HostIdentity>(
+        hipconfig::MakeKey(*m_state->keyContext, m_pem, m_keyKind));
+    m_state->endpoint = std::make_unique<hip::Endpoint>(config,
+                                                        std::vector{*m_state->identity},
+                                                        *m_state->context,
+                                                        *m_state->engine,
+                                                        *m_state->protocolRandom);
+}
+
+void
+HipNodeApplication::StartApplication()
+{
+    NS_LOG_FUNCTION(this);
+    MakeEndpoint();
+    m_state->sender.SetNode(GetNode());
+    InstallProtocol(hip::PROTOCOL_HIP, m_hipProtocol);
+    InstallProtocol(hip::PROTOCOL_ESP, m_espProtocol);
+    RefreshAddresses();
+    Drain();
+}
+
+void
+HipNodeApplication::StopApplication()
+{
+    NS_LOG_FUNCTION(this);
+    m_timer.Cancel();
+    for (const auto& protocol : {m_hipProtocol, m_espProtocol})
+    {
+        if (protocol)
+        {
+            protocol->SetReceiver(HipL4Protocol::Receiver());
+        }
+    }
+}
+
+void
+HipNodeApplication::InstallProtocol(int number, Ptr<HipL4Protocol>& protocol)
+{
+    NS_LOG_FUNCTION(this << number);
+    if (!protocol)
+    {
+        protocol = CreateObject<HipL4Protocol>();
+        protocol->SetProtocolNumber(number);
+        if (Ptr<Ipv4L3Protocol> ipv4 = GetNode()->GetObject<Ipv4L3Protocol>())
+        {
+            ipv4->Insert(protocol);
+        }
+        if (Ptr<Ipv6L3Protocol> ipv6 = GetNode()->GetObject<Ipv6L3Protocol>())
+        {
+            ipv6->Insert(protocol);
+        }
+    }
+    protocol->SetReceiver(MakeCallback(&HipNodeApplication::ReceivePacket, this));
+}
+
+void
+HipNodeApplication::RefreshAddresses()
+{
+    NS_LOG_FUNCTION(this);
+    m_state->endpoint->SetLocators(hipconfig::GetLocators(GetNode()),
+                                   hipbytes::ToCore(Simulator::Now()));
+}
+
+void
+HipNodeApplication::ReceivePacket(const Header& header, Ptr<const Packet> payload)
+{
+    NS_LOG_FUNCTION(this << header << payload);
+    hip::PacketBuffer& packet = m_state->scratch.Load(header, payload);
+    const hip::Verdict verdict = HandleWire(packet);
+    Finish(verdict, packet);
+}
+
+hip::Verdict
+HipNodeApplication::HandleWire(hip::PacketBuffer& packet)
+{
+    NS_LOG_FUNCTION(this);
+    return m_state->endpoint->HandlePacket(packet, hipbytes::ToCore(Simulator::Now()));
+}
+
+void
+HipNodeApplication::Finish(const hip::Verdict& verdict, const hip::PacketBuffer& packet)
+{
+    NS_LOG_FUNCTION(this);
+    const hip::Work work = m_state->endpoint->TakeWork();
+    m_state->delay =
+        m_costModel && !work.IsEmpty() ? m_state->cpu.Occupy(m_costModel->GetCost(work)) : Time();
+    if (verdict.kind == hip::Verdict::Kind::TRANSMIT)
+    {
+        Send(hipbytes::ToPacket(packet.GetPacket()));
+    }
+    else if (verdict.kind == hip::Verdict::Kind::DELIVER)
+    {
+        Deliver(hipbytes::ToPacket(packet.GetPacket()));
+    }
+    while (PollOnce())
+    {
+    }
+}
+
+void
+HipNodeApplication::Drain()
+{
+    NS_LOG_FUNCTION(this);
+    Finish(hip::Verdict{hip::Verdict::Kind::CONSUMED}, hip::PacketBuffer());
+}
+
+bool
+HipNodeApplication::PollOnce()
+{
+    hip::Output output = m_state->endpoint->Poll();
+    if (const auto* transmit = std::get_if<hip::Transmit>(&output))
+    {
+        Send(hipbytes::ToPacket(transmit->packet));
+    }
+    else if (const auto* deliver = std::get_if<hip::Deliver>(&output))
+    {
+        Deliver(hipbytes::ToPacket(deliver->packet));
+    }
+    else if (const auto* event = std::get_if<hip::Event>(&output))
+    {
+        State::Report(*this, *event);
+    }
+    else
+    {
+        SetDeadline(std::get<hip::Idle>(output).deadline.time_since_epoch().count());
+        return false;
+    }
+    return true;
+}
+
+void
+HipNodeApplication::Send(Ptr<Packet> packet)
+{
+    NS_LOG_FUNCTION(this << packet);
+    if (m_state->delay.IsZero())
+    {
+        SendNow(packet);
+    }
+    else
+    {
+        Simulator::Schedule(m_state->delay, &HipNodeApplication::SendNow, this, packet);
+    }
+}
+
+void
+HipNodeApplication::SendNow(Ptr<Packet> packet)
+{
+    NS_LOG_FUNCTION(this << packet);
+    if (m_state && !m_state->sender.Send(packet))
+    {
+        m_dropTrace("no-route");
+    }
+}
+
+void
+HipNodeApplication::Deliver(Ptr<Packet> packet)
+{
+    NS_LOG_FUNCTION(this << packet);
+    if (m_state->delay.IsZero())
+    {
+        DeliverUpper(packet);
+    }
+    else
+    {
+        Simulator::Schedule(m_state->delay, &HipNodeApplication::DeliverUpper, this, packet);
+    }
+}
+
+void
+HipNodeApplication::SetDeadline(int64_t nanoseconds)
+{
+    NS_LOG_FUNCTION(this << nanoseconds);
+    if (hip::Time(hip::Duration(nanoseconds)) == hip::NEVER)
+    {
+        m_timer.Cancel();
+        return;
+    }
+    const Time delay = hipbytes::GetDelayUntil(hip::Time(hip::Duration(nanoseconds)));
+    if (m_timer.IsRunning() && Simulator::GetDelayLeft(m_timer) == delay)
+    {
+        return;
+    }
+    m_timer.Cancel();
+    m_timer = Simulator::Schedule(delay, &HipNodeApplication::HandleTimer, this);
+}
+
+void
+HipNodeApplication::HandleTimer()
+{
+    NS_LOG_FUNCTION(this);
+    HandleDeadline();
+    Drain();
+}
+
+void
+HipNodeApplication::HandleDeadline()
+{
+    NS_LOG_FUNCTION(this);
+    m_state->endpoint->HandleTimeout(hipbytes::ToCore(Simulator::Now()));
+}
+
+void
+HipNodeApplication::Report(const HipEventRecord& record)
+{
+    NS_LOG_FUNCTION(this << record.event);
+    m_eventTrace(record);
+}
+
+} // namespace ns3

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
+
+#ifndef HIP_NODE_APPLICATION_H
+#define HIP_NODE_APPLICATION_H
+
+#include "hip-cost-model.h"
+#include "hip-trace.h"
+
+#include "ns3/application.h"
+#include "ns3/event-id.h"
+#include "ns3/ipv6-address.h"
+#include "ns3/traced-callback.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace hip
+{
+class Endpoint;
+class PacketBuffer;
+struct Verdict;
+} // namespace hip
+
+namespace ns3
+{
+
+class HipL4Protocol;
+
+/**
+ * @ingroup hip
+ *
+ * What every node that speaks HIP has: a hip::Endpoint, its randomness and its keys, the protocol
+ * numbers 139 and 50, one timer, and a CPU that cryptography keeps busy. HIP hosts, proxies and
+ * Forwarding Agents differ in what they do with packets that come out.
+ *
+ * A node carries at most one of them. Addresses are taken from the node's interfaces when the
+ * application starts.
+ */
+class HipNodeApplication : public Application
+{
+  public:
+    /// @return the type
+    static TypeId GetTypeId();
+
+    HipNodeApplication();
+    ~HipNodeApplication() override;
+
+    /**
+     * Gives the host its key instead of one that is generated from the seed.
+     *
+     * @param pem an unencrypted private key, RSA from 2048 bits or ECDSA P-256 or P-384
+     * @throw std::invalid_argument if HIP cannot use it
+     */
+    void SetKey(const std::string& pem);
+
+    /// @return the host's HIT; makes the key if there is none yet
+    Ipv6Address GetHit();
+
+    /// @return what a DNS zone says of this host: `IN HIP ( ... )` RDATA text (RFC 8005 §6)
+    /// @param rendezvous fully qualified names of its Forwarding Agents
+    std::string GetDnsRecord(const std::vector<std::string>& rendezvous);
+
+    /// @param model table of costs; nullptr = cryptography takes no time
+    void SetCostModel(Ptr<CryptoCostModel> model);
+
+    /**
+     * Fixes the random streams, so that runs can be repeated.
+     *
+     * @param stream first stream number to use
+     * @return how many streams are used
+     */
+    int64_t AssignStreams(int64_t stream);
+
+    /// @return the time that the CPU has spent on cryptography
+    Time GetBusyTime() const;
+
+    /// @return packets refused so far, for whatever reason
+    uint64_t GetDropCount();
+
+    /// @return the core's object, for code that includes its headers; makes it if there is none yet
+    hip::Endpoint& GetEndpoint();
+
+  protected:
+    /// What the core's types are needed for; see hip-node-state.h.
+    struct State;
+
+    void DoDispose() override;
+    void StartApplication() override;
+    void StopApplication() override;
+
+    /// Makes key, engine and endpoint unless they are there. Later attribute changes have no
+    /// effect.
+    virtual void MakeEndpoint();
+
+    /**
+     * Handles a HIP or ESP packet for this node; by default the endpoint does.
+     *
+     * @param packet the whole packet, transformed in place
+     * @return what became of it
+     */
+    virtual hip::Verdict HandleWire(hip::PacketBuffer& packet);
+
+    /// Hands a packet to the layers above. @param packet an IPv6 packet between HITs
+    virtual void DeliverUpper(Ptr<Packet> packet) = 0;
+
+    /// Takes the next output and carries it out. @return false if there was none
+    virtual bool PollOnce();
+
+    /// Does what is due now.
+    virtual void HandleDeadline();
+
+    /**
+     * Ends the handling of a packet: charges the CPU, carries out the verdict and all outputs.
+     *
+     * @param verdict of the core
+     * @param packet the buffer that it speaks of
+     */
+    void Finish(const hip::Verdict& verdict, const hip::PacketBuffer& packet);
+
+    /// Charges the CPU for what was done and carries out all outputs.
+    void Drain();
+
+    /// Sends a packet once the CPU has done the work of this event. @param packet from its IP
+    /// header
+    void Send(Ptr<Packet> packet);
+
+    /// Delivers a packet once the CPU has done the work of this event. @param packet an inner one
+    void Deliver(Ptr<Packet> packet);
+
+    /// Sets when HandleDeadline is to be called. @param nanoseconds of simulation time, or its
+    /// maximum
+    void SetDeadline(int64_t nanoseconds);
+
+    /// Fires the trace "Event". @param record what happened
+    void Report(const HipEventRecord& record);
+
+    /// @return the part of this object that knows the core's types
+    State& GetState();
+
+  private:
+    void ReceivePacket(const Header& header, Ptr<const Packet> payload);
+    void InstallProtocol(int number, Ptr<HipL4Protocol>& protocol);
+    void RefreshAddresses();
+    void CarryOut();
+    void HandleTimer();
+    void SendNow(Ptr<Packet> packet);
+
+    std::unique_ptr<State> m_state;
+
+    std::string m_pem;
+    std::string m_keyKind;
+    std::string m_fidelity;
+    std::string m_dhGroups;
+    std::string m_hipCiphers;
+    std::string m_espSuites;
+    uint8_t m_puzzleDifficulty;
+    uint8_t m_puzzleLifetime;
+    Time m_retransmission;
+    uint32_t m_maxRetries;
+    Time m_unusedLifetime;
+    bool m_queueData;
+    uint32_t m_queueSize;
+    uint32_t m_replayWindow;
+    bool m_exportKeys;
+    Ptr<CryptoCostModel> m_costModel;
+    int64_t m_stream;
+
+    Ptr<HipL4Protocol> m_hipProtocol;
+    Ptr<HipL4Protocol> m_espProtocol;
+    EventId m_timer;
+
+    TracedCallback<const HipEventRecord&> m_eventTrace;
+    TracedCallback<const HipSaRecord&> m_saTrace;
+    TracedCallback<const HipKeyRecord&> m_keyTrace;
+    TracedCallback<const std::string&> m_dropTrace;
+};
+
+} // namespace ns3
+
+#endif // HIP_NODE_APPLICATION_H
