@@ -8,7 +8,7 @@ set output ARG2
 stats ARG1 using "total_ms" nooutput
 bars = STATS_records
 stats ARG1 using (column("total_ms") + column("ci95_ms")) nooutput
-set xrange [0:STATS_max * 1.16]
+set xrange [0:STATS_max > 0 ? STATS_max * 1.16 : 1]
 set yrange [-bars + 0.4:0.6]
 set xlabel "time since the DNS query (ms)" offset 0,0.4
 set ytics scale 0 offset 0.5,0

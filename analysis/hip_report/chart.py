@@ -150,5 +150,5 @@ def _clear_arrow(match):
 
 def _grow(match):
     left, top, right, bottom = (int(text) for text in match.groups())
-    left, top, right = left - 3, top - 2, right + 3
+    left, top, right, bottom = left - 1, top - 2, right + 1, bottom + 2
     return f"{left},{top} {right},{top} {right},{bottom} {left},{bottom}"

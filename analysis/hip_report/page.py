@@ -12,7 +12,7 @@ CAPTIONS = {
         "First contact",
         "The letters are the steps of the method: A to E give the legacy host a substitute "
         "address, F to H set up the HIP association, I to K carry the first packet and its "
-        "answer. Double lines are ESP. Times count from the first query.",
+        "answer. M is the mapping of the proxy. Double lines are ESP. Times count from the query.",
     ),
     "latency": (
         "Time to the first byte",

@@ -4,8 +4,14 @@
 import csv
 import io
 import math
+import re
 
 from hip_report.errors import at, in_file
+
+# What may stand neither in a table nor in an SVG or HTML file made from it.
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+
+LARGEST = 1e15  # of any value; whole numbers up to it are exact
 
 
 def read(path):
@@ -42,13 +48,15 @@ def require_columns(path, columns, wanted):
 
 
 def number(path, line, column, text):
-    """Returns a finite number, or raises ReportError."""
+    """Returns a number, or raises ReportError if it is none, not finite or beyond LARGEST."""
     try:
         value = float(text)
     except ValueError:
         value = math.nan
     if not math.isfinite(value):
         raise at(path, line, f"{column} '{text}' is not a number")
+    if abs(value) > LARGEST:
+        raise at(path, line, f"{column} '{text}' is too large")
     return value
 
 
@@ -66,8 +74,10 @@ def _text(path, data):
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise at(path, line, "not UTF-8") from None
-    if "\0" in text:
-        raise at(path, text[: text.index("\0")].count("\n") + 1, "a zero byte")
+    control = CONTROL.search(text)
+    if control:
+        line = text[: control.start()].count("\n") + 1
+        raise at(path, line, f"control character {ord(control.group()):#04x}")
     return text
 
 

@@ -152,6 +152,15 @@ class Report(unittest.TestCase):
         self.assertNotIn("plot-data/throughput.csv", left)
         self.assertIn(b"Throughput: this run has no data", left["index.html"])
 
+    def test_extreme_values_are_drawn(self):
+        header = "scenario,run,path,time_s,metric,value,unit\n"
+        for value in ("0", "1e-12", "1e15"):
+            rows = f"proxy,1,plain,,dns_latency,{value},s\n"
+            rows += f"proxy,1,live,0,throughput,{value},Mbit/s\n"
+            (self.folder / "results.csv").write_text(header + rows)
+            done = self.run_report()
+            self.assertEqual((done.returncode, done.stderr), (0, ""), value)
+
     def test_bad_input_changes_nothing(self):
         self.run_report()
         results = self.folder / "results.csv"
@@ -171,7 +180,8 @@ class Report(unittest.TestCase):
         refused = self.run_report(folder=missing)
         self.assert_refused(refused, re.escape(f"{missing}: no such folder"), before)
         for arguments in (["--colour", str(self.folder)], [str(self.folder), "more"]):
-            self.assert_refused(self.run_report(*arguments), "report: .*; see report --help", before)
+            done = self.run_report(*arguments)
+            self.assert_refused(done, "report: .*; see report --help", before)
         self.assertEqual(self.run_report("--help").returncode, 0)
 
     def test_a_missing_program_is_named_with_its_package(self):

@@ -42,11 +42,12 @@ BROKEN = [
     (HEADER + GOOD.replace("plain,", "plain,3"), ":2: dns_latency with time_s"),
     (HEADER + GOOD.replace("0.05", "fast"), ":2: value 'fast' is not a number"),
     (HEADER + GOOD.replace("0.05", "nan"), ":2: value 'nan' is not a number"),
+    (HEADER + GOOD.replace("0.05", "1e16"), ":2: value '1e16' is too large"),
     (HEADER + GOOD.replace("0.05", "-0.05"), ":2: value '-0.05' of dns_latency is negative"),
     (HEADER + "proxy,1,7,plain,,throughput,1,Mbit/s\n", ":2: throughput without a time_s"),
     (HEADER + "proxy,1,7,plain,-1,throughput,1,Mbit/s\n", ":2: time_s '-1' is negative"),
     (HEADER.encode() + b"proxy,1,\xff,plain,,dns_latency,1,s\n", ":2: not UTF-8"),
-    (HEADER + "proxy,1,\0,plain,,dns_latency,1,s\n", ":2: a zero byte"),
+    (HEADER + "proxy,1,\0,plain,,dns_latency,1,s\n", ":2: control character 0x00"),
     (HEADER + 'proxy,1,"7,plain,,dns_latency,1,s\n', ":2: unexpected end of data"),
 ]
 
