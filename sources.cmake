@@ -45,7 +45,9 @@ set(HIP_CORE_SOURCES
   core/crypto/random-provider.cc
   core/crypto/random.cc
   core/crypto/signature.cc
+  core/esp/beet.cc
   core/esp/replay-window.cc
+  core/esp/security-association.cc
   core/identity/domain-name.cc
   core/identity/host-identity.cc
   core/proxy/address-pool.cc
@@ -102,7 +104,10 @@ set(HIP_CORE_TESTS
   test/core/crypto/random-provider-test.cc
   test/core/crypto/random-test.cc
   test/core/crypto/signature-test.cc
+  test/core/esp/beet-test.cc
+  test/core/esp/esp-tshark-test.cc
   test/core/esp/replay-window-test.cc
+  test/core/esp/security-association-test.cc
   test/core/identity/domain-name-test.cc
   test/core/identity/host-identity-test.cc
   test/core/proxy/address-pool-test.cc
@@ -185,6 +190,8 @@ set(HIP_SCENARIO_SOURCES
 
 # Helpers of several tests: test/core/support/*.cc, linked into core and model tests and fuzz targets.
 set(HIP_CORE_TEST_SUPPORT
+  test/core/support/allocation-counter.cc
+  test/core/support/esp-pair.cc
   test/core/support/pcap-reader.cc
 )
 
@@ -198,11 +205,13 @@ set(HIP_EXAMPLE_SOURCES
 
 # test/fuzz/<unit>-fuzz.cc, each with its corpus in test/fuzz/corpus/<unit>/.
 set(HIP_FUZZ_TARGETS
+  test/fuzz/esp-fuzz.cc
   test/fuzz/hip-packet-fuzz.cc
 )
 
 # Google Benchmark files of the core: together the program hip-core-bench.
 set(HIP_CORE_BENCHMARKS
+  test/bench/bench-esp.cc
 )
 
 # Benchmarks with a main and ns-3: hip-bench-<name> each.
