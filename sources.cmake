@@ -49,7 +49,9 @@ set(HIP_CORE_SOURCES
   core/esp/replay-window.cc
   core/esp/security-association.cc
   core/identity/domain-name.cc
+  core/identity/hip-record.cc
   core/identity/host-identity.cc
+  core/identity/lsi.cc
   core/proxy/address-pool.cc
   core/proxy/mapping-table.cc
   core/proxy/nat.cc
@@ -109,7 +111,9 @@ set(HIP_CORE_TESTS
   test/core/esp/replay-window-test.cc
   test/core/esp/security-association-test.cc
   test/core/identity/domain-name-test.cc
+  test/core/identity/hip-record-test.cc
   test/core/identity/host-identity-test.cc
+  test/core/identity/lsi-test.cc
   test/core/proxy/address-pool-test.cc
   test/core/proxy/mapping-table-test.cc
   test/core/proxy/nat-test.cc
@@ -127,6 +131,7 @@ set(HIP_CORE_TESTS
   test/core/wire/ip-address-test.cc
   test/core/wire/ip-info-test.cc
   test/core/wire/ip-packet-test.cc
+  test/core/wire/packets-in-tshark-test.cc
   test/core/wire/parameter-type-test.cc
   test/core/wire/parameters-exchange-test.cc
   test/core/wire/parameters-identity-test.cc
@@ -207,6 +212,7 @@ set(HIP_EXAMPLE_SOURCES
 set(HIP_FUZZ_TARGETS
   test/fuzz/esp-fuzz.cc
   test/fuzz/hip-packet-fuzz.cc
+  test/fuzz/hip-record-fuzz.cc
 )
 
 # Google Benchmark files of the core: together the program hip-core-bench.

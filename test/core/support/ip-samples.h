@@ -134,7 +134,7 @@ MakeUdp(const Path& path, ByteSpan payload)
 {
     Bytes udp;
     AppendU16(udp, 40000);
-    AppendU16(udp, 53);
+    AppendU16(udp, 9);
     AppendU16(udp, static_cast<std::uint16_t>(UDP_HEADER_LENGTH + payload.size()));
     AppendU16(udp, 0);
     Append(udp, payload);

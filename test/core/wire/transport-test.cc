@@ -36,7 +36,7 @@ TEST(Transport, ReadsPortsAndIdentifiers)
     {
         const Byte icmp = GetIcmpProtocol(path);
         EXPECT_EQ(*ParseFlow(PROTOCOL_TCP, MakeTcp(path, {})), (FlowId{PROTOCOL_TCP, 40000, 80}));
-        EXPECT_EQ(*ParseFlow(PROTOCOL_UDP, MakeUdp(path, {})), (FlowId{PROTOCOL_UDP, 40000, 53}));
+        EXPECT_EQ(*ParseFlow(PROTOCOL_UDP, MakeUdp(path, {})), (FlowId{PROTOCOL_UDP, 40000, 9}));
         EXPECT_EQ(*ParseFlow(icmp, MakeEcho(path, true, 77, {})), (FlowId{icmp, 77, 0}));
         EXPECT_EQ(*ParseFlow(icmp, MakeEcho(path, false, 77, {})), (FlowId{icmp, 0, 77}));
     }
