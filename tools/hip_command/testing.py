@@ -14,6 +14,7 @@ CHECKS = (
     ("layers", ["tools/check-layers"], False, True),
     ("twins", ["tools/check-twins"], False, False),
     ("spdx", ["tools/check-spdx"], False, False),
+    ("coverage", ["tools/check-coverage"], False, False),
     ("command", ["python3", "-m", "unittest", "discover", "-s", "test/command"], False, False),
     ("standards", ["cmake", "--build", "build/release", "--target", "hip-core-standards"], True, True),
     ("waf", ["tools/waf", "configure", "build", "test"], True, False),
