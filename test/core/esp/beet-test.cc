@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
 
+#include "core/crypto/crypto-context.h"
+#include "core/crypto/random.h"
 #include "core/esp/beet.h"
 #include "core/util/endian.h"
 #include "core/wire/ip-info.h"

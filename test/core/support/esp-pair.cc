@@ -2,12 +2,34 @@
 
 #include "test/core/support/esp-pair.h"
 
+#include "core/crypto/crypto-context.h"
+#include "core/crypto/random.h"
+
 #include <algorithm>
 #include <cctype>
+#include <memory>
 #include <numeric>
 
 namespace hip::test
 {
+
+namespace
+{
+
+/// Made once, because a fuzz target makes a pair for each input.
+CryptoEngine&
+GetEngine(CryptoFidelity fidelity)
+{
+    static SeededRandom random(4303, 0, "esp-pair");
+    static CryptoContext context(random);
+    static const std::unique_ptr<CryptoEngine> REAL =
+        MakeCryptoEngine(CryptoFidelity::REAL, context);
+    static const std::unique_ptr<CryptoEngine> MODELLED =
+        MakeCryptoEngine(CryptoFidelity::MODELLED, context);
+    return fidelity == CryptoFidelity::REAL ? *REAL : *MODELLED;
+}
+
+} // namespace
 
 std::string
 EspCase::GetName() const
@@ -51,19 +73,18 @@ operator<<(std::ostream& out, const EspCase& espCase)
 }
 
 EspPair::EspPair(const EspCase& espCase, std::size_t replayWindow, std::uint64_t sequence)
-    : m_random(4303, 0, "esp-pair"),
-      m_context(m_random),
-      m_engine(MakeCryptoEngine(espCase.fidelity, m_context)),
-      m_encryptionKey(MakeCountingBytes(GetEspSuiteInfo(espCase.suite).encryptionKeyLength, 0x10)),
+    : m_encryptionKey(MakeCountingBytes(GetEspSuiteInfo(espCase.suite).encryptionKeyLength, 0x10)),
       m_authenticationKey(
           MakeCountingBytes(GetEspSuiteInfo(espCase.suite).authenticationKeyLength, 0x80)),
       m_outbound(SPI,
                  espCase.suite,
-                 m_engine->MakeEspCipher(espCase.suite, m_encryptionKey, m_authenticationKey),
+                 GetEngine(espCase.fidelity)
+                     .MakeEspCipher(espCase.suite, m_encryptionKey, m_authenticationKey),
                  sequence),
       m_inbound(SPI,
                 espCase.suite,
-                m_engine->MakeEspCipher(espCase.suite, m_encryptionKey, m_authenticationKey),
+                GetEngine(espCase.fidelity)
+                    .MakeEspCipher(espCase.suite, m_encryptionKey, m_authenticationKey),
                 replayWindow)
 {
 }

@@ -3,9 +3,7 @@
 #ifndef HIP_TEST_CORE_SUPPORT_ESP_PAIR_H
 #define HIP_TEST_CORE_SUPPORT_ESP_PAIR_H
 
-#include "core/crypto/crypto-context.h"
 #include "core/crypto/crypto-engine.h"
-#include "core/crypto/random.h"
 #include "core/esp/security-association.h"
 #include "core/wire/packet-buffer.h"
 
@@ -64,9 +62,6 @@ class EspPair
     }
 
   private:
-    SeededRandom m_random;
-    CryptoContext m_context;
-    std::unique_ptr<CryptoEngine> m_engine;
     Bytes m_encryptionKey;
     Bytes m_authenticationKey;
     EspOutboundSa m_outbound;
