@@ -58,14 +58,21 @@ set(HIP_CORE_SOURCES
   core/proxy/tcp-tracker.cc
   core/resolver/additional-section.cc
   core/resolver/authoritative-server.cc
+  core/resolver/cache.cc
   core/resolver/dns-message-reader.cc
   core/resolver/dns-message-writer.cc
   core/resolver/dns-message.cc
   core/resolver/dns-name.cc
   core/resolver/dns-record.cc
+  core/resolver/lookup-responses.cc
+  core/resolver/lookup-table.cc
   core/resolver/master-file-lexer.cc
   core/resolver/master-file.cc
   core/resolver/query-reader.cc
+  core/resolver/recursive-resolver.cc
+  core/resolver/server-list.cc
+  core/resolver/server-reply.cc
+  core/resolver/stub-resolver.cc
   core/resolver/zone.cc
   core/util/drop-reason.cc
   core/util/work.cc
@@ -152,6 +159,8 @@ set(HIP_MODEL_SOURCES
   helper/graphml-reader.cc
   helper/graphml-scan.cc
   helper/great-circle.cc
+  helper/hip-graph-topology.cc
+  helper/hip-installer.cc
   helper/near-names.cc
   helper/topology-delays.cc
   helper/topology-graph.cc
@@ -171,6 +180,8 @@ set(HIP_MODEL_SOURCES
 
 # Headers of model/ and helper/: users see them as ns3/<file>.
 set(HIP_MODEL_HEADERS
+  helper/hip-graph-topology.h
+  helper/hip-installer.h
   model/hip-compat.h
   model/hip-cost-model.h
   model/hip-forwarding-agent.h
@@ -206,6 +217,7 @@ set(HIP_SCENARIO_TESTS
 
 # One program each: examples/<name>.cc.
 set(HIP_EXAMPLE_SOURCES
+  examples/two-hip-hosts.cc
 )
 
 # test/fuzz/<unit>-fuzz.cc, each with its corpus in test/fuzz/corpus/<unit>/.

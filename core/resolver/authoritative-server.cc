@@ -3,6 +3,7 @@
 #include "core/resolver/authoritative-server.h"
 
 #include "core/resolver/additional-section.h"
+#include "core/resolver/query-reader.h"
 
 #include <stdexcept>
 #include <utility>
@@ -14,11 +15,6 @@ namespace
 {
 
 constexpr unsigned MAX_STEPS = 12; // the query's name and 11 aliases, as BIND's max-query-restarts
-constexpr std::uint16_t FIRST_META_TYPE = 249;
-constexpr std::uint16_t CLASS_CHAOS = 3;
-constexpr std::uint16_t CLASS_HESIOD = 4;
-constexpr std::uint16_t CLASS_NONE = 254;
-constexpr std::uint16_t CLASS_ANY = 255;
 constexpr DnsRcode NAME_TOO_LONG = static_cast<DnsRcode>(6); // YXDOMAIN (RFC 6672 §2.2)
 
 void
@@ -47,36 +43,6 @@ MakeCname(const DnsRecord& dname, const DnsName& name)
     return cname;
 }
 
-/// @return why a question is not looked up at all; NO_PROBLEM if it is
-DnsRcode
-CheckQuestion(const DnsQuestion& question, DnsTransport transport)
-{
-    const std::uint16_t asked = question.questionClass;
-    if (asked != DNS_CLASS_IN)
-    {
-        return asked == CLASS_NONE || asked == CLASS_ANY       ? DnsRcode::FORMAT_ERROR
-               : asked == CLASS_CHAOS || asked == CLASS_HESIOD ? DnsRcode::QUERY_REFUSED
-                                                               : DnsRcode::NOT_IMPLEMENTED;
-    }
-    switch (question.type)
-    {
-    case DnsType::ANY:
-        return DnsRcode::NO_PROBLEM;
-    case DnsType::AXFR:
-        return transport == DnsTransport::TCP ? DnsRcode::QUERY_REFUSED : DnsRcode::FORMAT_ERROR;
-    case DnsType::IXFR:
-        return DnsRcode::QUERY_REFUSED;
-    case DnsType::MAILA:
-    case DnsType::MAILB:
-        return DnsRcode::NOT_IMPLEMENTED;
-    default:
-        break;
-    }
-    const bool isMeta = question.type == 0 || question.type == DnsType::OPT ||
-                        (question.type >= FIRST_META_TYPE && question.type < DnsType::ANY);
-    return isMeta ? DnsRcode::FORMAT_ERROR : DnsRcode::NO_PROBLEM;
-}
-
 } // namespace
 
 void
@@ -92,54 +58,23 @@ AuthoritativeServer::AddZone(Zone zone)
 Bytes
 AuthoritativeServer::Answer(ByteSpan query, DnsTransport transport)
 {
-    const std::optional<DnsMessage> front = DnsMessage::ParseFront(query);
-    if (!front || front->isResponse)
-    {
-        m_drops.Add(DropReason::BAD_DNS_MESSAGE);
-        return {};
-    }
-    const Result<DnsMessage> parsed = DnsMessage::Parse(query);
+    Bytes refusal;
+    const Result<DnsMessage> parsed = ReadQuery(query, transport, refusal);
     if (!parsed)
     {
         m_drops.Add(parsed.error());
-        DnsMessage response = front->MakeResponse();
-        response.rcode = DnsRcode::FORMAT_ERROR;
-        return response.Write();
+        return refusal;
     }
     bool needsAdditional = false;
-    const DnsMessage response = Respond(*parsed, transport, needsAdditional);
-    const bool isUdp = transport == DnsTransport::UDP;
-    return response.WriteWithin(isUdp ? GetUdpLimit(*parsed) : DNS_MAX_SIZE, needsAdditional);
+    const DnsMessage response = Respond(*parsed, needsAdditional);
+    return response.WriteWithin(GetSizeLimit(*parsed, transport), needsAdditional);
 }
 
 DnsMessage
-AuthoritativeServer::Respond(const DnsMessage& query,
-                             DnsTransport transport,
-                             bool& needsAdditional) const
+AuthoritativeServer::Respond(const DnsMessage& query, bool& needsAdditional) const
 {
     DnsMessage response = query.MakeResponse();
-    if (query.edns && query.edns->version != 0)
-    {
-        response.rcode = DnsRcode::BAD_VERSION;
-        return response;
-    }
-    if (query.opcode != DNS_OPCODE_QUERY)
-    {
-        response.questions.clear(); // what they mean depends on the opcode
-        response.rcode = DnsRcode::NOT_IMPLEMENTED;
-        return response;
-    }
-    if (query.questions.size() != 1)
-    {
-        response.rcode = DnsRcode::FORMAT_ERROR;
-        return response;
-    }
     const DnsQuestion& question = query.questions.front();
-    response.rcode = CheckQuestion(question, transport);
-    if (response.rcode != DnsRcode::NO_PROBLEM)
-    {
-        return response;
-    }
     const Zone* zone = FindZone(question.name, question.type);
     if (zone == nullptr)
     {

@@ -33,16 +33,14 @@ class AuthoritativeServer
      */
     Bytes Answer(ByteSpan query, DnsTransport transport);
 
-    /// What was refused: BAD_DNS_MESSAGE for what could not be read.
+    /// What was refused, for the reasons of ReadQuery.
     const DropCounters& GetDrops() const
     {
         return m_drops;
     }
 
   private:
-    DnsMessage Respond(const DnsMessage& query,
-                       DnsTransport transport,
-                       bool& needsAdditional) const;
+    DnsMessage Respond(const DnsMessage& query, bool& needsAdditional) const;
     void Resolve(const Zone& zone, const DnsQuestion& question, DnsMessage& response) const;
     std::optional<DnsName> AddStep(const Zone& zone,
                                    const DnsName& name,

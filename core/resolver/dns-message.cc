@@ -44,6 +44,24 @@ DnsMessage::MakeResponse() const
     return response;
 }
 
+bool
+DnsMessage::RefusesEdns() const
+{
+    return rcode == DnsRcode::FORMAT_ERROR || rcode == DnsRcode::NOT_IMPLEMENTED ||
+           rcode == DnsRcode::BAD_VERSION;
+}
+
+bool
+DnsMessage::Answers(const DnsQuestion& question) const
+{
+    if (!isResponse || opcode != DNS_OPCODE_QUERY)
+    {
+        return false;
+    }
+    return questions.empty() ? RefusesEdns()
+                             : questions.size() == 1 && questions.front() == question;
+}
+
 DnsName
 DnsMessage::FollowCnames(const DnsName& name) const
 {
@@ -127,13 +145,6 @@ DnsMessage::GetMinTtl() const
         lowest = std::min(lowest.value_or(ttl), ttl);
     }
     return lowest;
-}
-
-std::size_t
-GetUdpLimit(const DnsMessage& query)
-{
-    const std::uint16_t asked = query.edns ? query.edns->udpSize : DNS_PLAIN_UDP_SIZE;
-    return std::clamp(asked, DNS_PLAIN_UDP_SIZE, DNS_EDNS_UDP_SIZE);
 }
 
 const DnsRecord*

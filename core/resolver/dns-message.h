@@ -121,6 +121,15 @@ struct DnsMessage
      */
     Bytes WriteWithin(std::size_t limit, bool needsAdditional = false) const;
 
+    /**
+     * @return true if this is a response to @p question: it repeats it, or is an error without
+     * question, as a server sends that could not read it (RFC 1035 §4.1.1)
+     */
+    bool Answers(const DnsQuestion& question) const;
+
+    /// @return true for the errors of servers that know no EDNS (RFC 6891 §6.2.2)
+    bool RefusesEdns() const;
+
     /// The end of the CNAME chain in the answer that starts at @p name; @p name if there is none.
     DnsName FollowCnames(const DnsName& name) const;
 
@@ -137,9 +146,6 @@ struct DnsMessage
     /// nothing.
     std::optional<std::uint32_t> GetMinTtl() const;
 };
-
-/// The largest UDP response that @p query allows, at most DNS_EDNS_UDP_SIZE (RFC 6891 §6.2.3).
-std::size_t GetUdpLimit(const DnsMessage& query);
 
 /// @return the SOA in @p authority that dates a negative answer, if there is one
 const DnsRecord* FindSoa(const DnsRecords& authority);
