@@ -225,6 +225,8 @@ set(HIP_FUZZ_TARGETS
   test/fuzz/esp-fuzz.cc
   test/fuzz/hip-packet-fuzz.cc
   test/fuzz/hip-record-fuzz.cc
+  test/fuzz/ip-packet-fuzz.cc
+  test/fuzz/reassembly-fuzz.cc
 )
 
 # Google Benchmark files of the core: together the program hip-core-bench.

@@ -44,7 +44,9 @@ TranslationDirection::Check(const IpInfo& info) const
     {
         return DropReason::UNTRANSLATABLE;
     }
-    if (info.totalLength - info.headerLength + IPV4_HEADER_LENGTH > MAX_IPV4_PACKET)
+    // For a fragment, of the whole datagram as far as it shows.
+    const std::size_t payloadEnd = info.fragmentOffset + info.totalLength - info.headerLength;
+    if (IPV4_HEADER_LENGTH + payloadEnd > MAX_IPV4_PACKET)
     {
         return DropReason::TOO_LONG;
     }

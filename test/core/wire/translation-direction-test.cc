@@ -74,6 +74,11 @@ TEST(TranslationDirection, RefusesWhatIpv4CannotSay)
     EXPECT_TRUE(TO_V4.Check(info));
     info.totalLength += 1;
     EXPECT_EQ(GetError(TO_V4, info), DropReason::TOO_LONG);
+    Bytes end = MakeFragmentHeader(PROTOCOL_UDP, 65528, false, 1);
+    end.resize(8 + 7);
+    EXPECT_EQ(GetError(TO_V4, *ParseIp(MakePacket(GetPathV6(), PROTOCOL_FRAGMENT, end))),
+              DropReason::TOO_LONG)
+        << "a fragment whose end only IPv6 can say";
     Bytes payload = MakeFragmentHeader(PROTOCOL_DESTINATION_OPTIONS, 0, true, 1);
     Append(payload, Bytes{PROTOCOL_UDP, 0, 1, 4, 0, 0, 0, 0});
     Append(payload, Bytes(8));
