@@ -17,6 +17,7 @@ function(hip_add_program name library)
     target_link_libraries(${name} PRIVATE ${library} Boost::graph)
   endif()
   target_include_directories(${name} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
+  target_compile_definitions(${name} PRIVATE HIP_SOURCE_DIR="${CMAKE_CURRENT_SOURCE_DIR}")
 endfunction()
 
 # scenarios/common/ goes into every scenario, scenarios/<name>/ makes hip-scenario-<name>.
@@ -30,9 +31,15 @@ list(REMOVE_ITEM HIP_SCENARIOS common)
 
 set(HIP_SCENARIO_LIBRARY ${HIP_LIBRARY})
 if(HIP_SCENARIO_common)
+  find_package(Boost 1.81 REQUIRED COMPONENTS program_options)
   add_library(hip-scenario-common STATIC ${HIP_SCENARIO_common})
   target_include_directories(hip-scenario-common PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
-  target_link_libraries(hip-scenario-common PUBLIC ${HIP_LIBRARY} Boost::graph)
+  target_compile_definitions(
+    hip-scenario-common PRIVATE HIP_SOURCE_DIR="${CMAKE_CURRENT_SOURCE_DIR}"
+  )
+  target_link_libraries(
+    hip-scenario-common PUBLIC ${HIP_LIBRARY} Boost::graph Boost::program_options
+  )
   set(HIP_SCENARIO_LIBRARY hip-scenario-common)
 endif()
 foreach(scenario IN LISTS HIP_SCENARIOS)

@@ -6,11 +6,17 @@ import signal
 import subprocess
 
 from hip_command.errors import StepFailed, UsageError
+from hip_command.layout import ROOT
 
 
 def environment(extra=None):
-    """The environment of every program that the command starts."""
-    return {**os.environ, **(extra or {})}
+    """The environment of every program that the command starts.
+
+    Paths below the project count as relative for ccache, so that what one build folder has
+    compiled serves the others too, that of waf among them.
+    """
+    shared = {"CCACHE_BASEDIR": str(ROOT), "CCACHE_NOHASHDIR": "1"}
+    return {**shared, **os.environ, **(extra or {})}
 
 
 def run(command, what, extra_environment=None):
