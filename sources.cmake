@@ -103,6 +103,7 @@ set(HIP_CORE_SOURCES
 )
 
 set(HIP_CORE_TESTS
+  test/core/association/endpoint-test.cc
   test/core/association/state-test.cc
   test/core/crypto/crypto-context-test.cc
   test/core/crypto/crypto-engine-test.cc
@@ -209,6 +210,7 @@ set(HIP_CORE_TEST_SUPPORT
   test/core/support/allocation-counter.cc
   test/core/support/esp-pair.cc
   test/core/support/pcap-reader.cc
+  test/core/support/world.cc
 )
 
 # GoogleTest of scenarios/common.

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <sstream>
+#include <tuple>
 
 namespace hip::test
 {
@@ -16,11 +17,27 @@ namespace
 
 constexpr Byte PROTOCOL_TEST = 253; // RFC 3692: for experiments
 
-PrivateKey
-MakeKey(CryptoContext& context, KeyKind kind)
+/**
+ * A host's key, as PEM. RSA keys take long to make, so that they are made once for all seeds; those
+ * of ECDSA depend on the seed, which therefore decides whose HIT is the larger one.
+ */
+const std::string&
+GetKey(std::uint64_t seed, std::uint64_t stream, KeyKind kind)
 {
-    return kind == KeyKind::RSA_2048 ? PrivateKey::GenerateRsa(context, 2048)
-                                     : PrivateKey::GenerateEcdsa(context, kind);
+    static std::map<std::tuple<std::uint64_t, std::uint64_t, KeyKind>, std::string> keys;
+    const bool isRsa = kind < KeyKind::ECDSA_P256;
+    std::string& pem = keys[{isRsa ? 0 : seed, stream, kind}];
+    if (pem.empty())
+    {
+        SeededRandom random(isRsa ? 0 : seed, stream, "key");
+        CryptoContext context(random);
+        const unsigned bits = kind == KeyKind::RSA_2048   ? 2048
+                              : kind == KeyKind::RSA_3072 ? 3072
+                                                          : 4096;
+        pem = isRsa ? PrivateKey::GenerateRsa(context, bits).ToPem()
+                    : PrivateKey::GenerateEcdsa(context, kind).ToPem();
+    }
+    return pem;
 }
 
 } // namespace
@@ -62,7 +79,7 @@ World::AddHost(const std::string& name,
     host->context = std::make_unique<CryptoContext>(*host->cryptoRandom);
     host->engine = MakeCryptoEngine(m_fidelity, *host->context);
     std::vector<HostIdentity> identities;
-    identities.emplace_back(MakeKey(*host->context, kind));
+    identities.emplace_back(PrivateKey::FromPem(*host->context, GetKey(m_seed, stream, kind)));
     host->endpoint = std::make_unique<Endpoint>(config,
                                                 std::move(identities),
                                                 *host->context,
