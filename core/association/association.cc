@@ -54,6 +54,10 @@ Association::SetState(State state)
         m_host.outbox.Emit(StateEvent{m_identity.GetHit(), m_peer, m_state, state});
         m_state = state;
     }
+    if (state == State::ESTABLISHED)
+    {
+        m_stateUntil = NEVER; // this state ends by disuse only
+    }
 }
 
 void
