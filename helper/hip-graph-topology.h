@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
+
+#ifndef HIP_GRAPH_TOPOLOGY_H
+#define HIP_GRAPH_TOPOLOGY_H
+
+#include "ns3/data-rate.h"
+#include "ns3/ipv6-address.h"
+#include "ns3/net-device.h"
+#include "ns3/node-container.h"
+#include "ns3/nstime.h"
+
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace hip
+{
+class TopologyGraph;
+}
+
+namespace ns3
+{
+
+/**
+ * @ingroup hip
+ *
+ * A backbone of IPv6 routers made from a real network: one router a city, one point-to-point link
+ * an edge, with the delay that light needs, and static routes along the shortest paths. Hosts and
+ * networks are attached to cities by name.
+ */
+class HipGraphTopology
+{
+  public:
+    /**
+     * Makes the routers and their links.
+     *
+     * @param graph read from a file; copied
+     * @param rate of links whose speed the file does not tell
+     */
+    HipGraphTopology(const hip::TopologyGraph& graph, DataRate rate);
+    ~HipGraphTopology();
+
+    /// @return all routers, in the order of the graph's nodes
+    const NodeContainer& GetRouters() const;
+
+    /// The two ends of an access link.
+    struct Attachment
+    {
+        Ptr<NetDevice> host;   ///< on the attached node
+        Ptr<NetDevice> router; ///< in the city
+    };
+
+    /**
+     * Attaches a node, which has an IPv6 stack, to a city: a link, an address, a default route, and
+     * routes to its prefix on every router.
+     *
+     * @param node to attach
+     * @param city as TopologyGraph::Find takes it. @throw std::invalid_argument if there is none
+     * @param address of the node
+     * @param prefix of the access link
+     * @param rate of the access link
+     * @param delay of the access link, one way
+     * @return both ends of the link
+     */
+    Attachment Attach(Ptr<Node> node,
+                      const std::string& city,
+                      Ipv6Address address,
+                      Ipv6Prefix prefix,
+                      DataRate rate,
+                      Time delay);
+
+    /**
+     * Routes a further prefix to an attached node.
+     *
+     * @param attachment of the node behind which the prefix lies
+     * @param network the prefix's address
+     * @param prefix its length
+     */
+    void AddRoutes(const Attachment& attachment, Ipv6Address network, Ipv6Prefix prefix);
+
+    /**
+     * @param from,to names of cities. @throw std::invalid_argument if there is no way
+     * @return one-way delay of the shortest path
+     */
+    Time GetDelay(const std::string& from, const std::string& to) const;
+
+  private:
+    void InstallLink(std::size_t edge, DataRate rate);
+
+    std::unique_ptr<hip::TopologyGraph> m_graph;
+    NodeContainer m_routers;
+    /// For each edge the interface index on its node a, and on b.
+    std::vector<std::pair<uint32_t, uint32_t>> m_interfaces;
+};
+
+} // namespace ns3
+
+#endif // HIP_GRAPH_TOPOLOGY_H

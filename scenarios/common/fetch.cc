@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
+
+#include "scenarios/common/fetch.h"
+
+#include "scenarios/common/byte-pattern.h"
+
+#include "ns3/inet-socket-address.h"
+#include "ns3/inet6-socket-address.h"
+#include "ns3/node.h"
+#include "ns3/packet.h"
+#include "ns3/simulator.h"
+#include "ns3/tcp-socket-factory.h"
+
+#include <algorithm>
+
+namespace hip::scenario
+{
+
+using namespace ns3;
+
+namespace
+{
+
+constexpr std::size_t REQUEST_LENGTH = 8;
+constexpr std::uint64_t CHUNK = 16384; ///< octets handed to the socket at once
+
+Address
+MakeAnyAddress(const Address& like, std::uint16_t port)
+{
+    return Inet6SocketAddress::IsMatchingType(like)
+               ? Address(Inet6SocketAddress(Ipv6Address::GetAny(), port))
+               : Address(InetSocketAddress(Ipv4Address::GetAny(), port));
+}
+
+} // namespace
+
+TypeId
+FetchServer::GetTypeId()
+{
+    static TypeId tid =
+        TypeId("hip::scenario::FetchServer").SetParent<Application>().AddConstructor<FetchServer>();
+    return tid;
+}
+
+void
+FetchServer::SetLocal(const Address& local)
+{
+    m_local = local;
+}
+
+void
+FetchServer::StartApplication()
+{
+    m_listener = Socket::CreateSocket(GetNode(), TcpSocketFactory::GetTypeId());
+    m_listener->Bind(m_local);
+    m_listener->Listen();
+    m_listener->SetAcceptCallback(MakeNullCallback<bool, Ptr<Socket>, const Address&>(),
+                                  MakeCallback(&FetchServer::Accept, this));
+}
+
+void
+FetchServer::StopApplication()
+{
+    if (m_listener)
+    {
+        m_listener->Close();
+    }
+}
+
+void
+FetchServer::DoDispose()
+{
+    m_listener = nullptr;
+    m_transfers.clear();
+    Application::DoDispose();
+}
+
+void
+FetchServer::Accept(Ptr<Socket> socket, const Address&)
+{
+    m_transfers[socket];
+    socket->SetRecvCallback(MakeCallback(&FetchServer::Read, this));
+    socket->SetSendCallback(Callback<void, Ptr<Socket>, uint32_t>(
+        [this](Ptr<Socket> ready, uint32_t) { Write(ready); }));
+}
+
+void
+FetchServer::Read(Ptr<Socket> socket)
+{
+    Transfer& transfer = m_transfers[socket];
+    while (Ptr<Packet> packet = socket->Recv())
+    {
+        if (packet->GetSize() == 0)
+        {
+            return;
+        }
+        std::vector<std::uint8_t> octets(packet->GetSize());
+        packet->CopyData(octets.data(), packet->GetSize());
+        transfer.request.insert(transfer.request.end(), octets.begin(), octets.end());
+    }
+    if (transfer.wanted == 0 && transfer.request.size() >= REQUEST_LENGTH)
+    {
+        for (std::size_t i = 0; i < REQUEST_LENGTH; ++i)
+        {
+            transfer.wanted = (transfer.wanted << 8) | transfer.request[i];
+        }
+        Write(socket);
+    }
+}
+
+void
+FetchServer::Write(Ptr<Socket> socket)
+{
+    const auto found = m_transfers.find(socket);
+    if (found == m_transfers.end() || found->second.wanted == 0)
+    {
+        return;
+    }
+    Transfer& transfer = found->second;
+    std::vector<std::uint8_t> octets;
+    while (transfer.sent < transfer.wanted)
+    {
+        const std::uint64_t room = socket->GetTxAvailable();
+        octets.resize(std::min({CHUNK, transfer.wanted - transfer.sent, room}));
+        if (octets.empty())
+        {
+            return; // the socket calls again
+        }
+        for (std::size_t i = 0; i < octets.size(); ++i)
+        {
+            octets[i] = GetPatternByte(transfer.sent + i);
+        }
+        const int sent =
+            socket->Send(Create<Packet>(octets.data(), static_cast<uint32_t>(octets.size())));
+        if (sent <= 0)
+        {
+            return;
+        }
+        transfer.sent += static_cast<std::uint64_t>(sent);
+    }
+    m_transfers.erase(found);
+    socket->Close();
+}
+
+TypeId
+FetchClient::GetTypeId()
+{
+    static TypeId tid =
+        TypeId("hip::scenario::FetchClient").SetParent<Application>().AddConstructor<FetchClient>();
+    return tid;
+}
+
+void
+FetchClient::StartApplication()
+{
+}
+
+void
+FetchClient::StopApplication()
+{
+    if (m_socket)
+    {
+        m_socket->Close();
+    }
+}
+
+void
+FetchClient::DoDispose()
+{
+    m_socket = nullptr;
+    m_whenDone = nullptr;
+    Application::DoDispose();
+}
+
+void
+FetchClient::Fetch(const Address& server,
+                   std::uint16_t localPort,
+                   std::uint64_t wanted,
+                   std::function<void()> whenDone)
+{
+    m_whenDone = std::move(whenDone);
+    m_measurement.wanted = wanted;
+    m_measurement.started = Simulator::Now();
+    m_socket = Socket::CreateSocket(GetNode(), TcpSocketFactory::GetTypeId());
+    m_socket->Bind(MakeAnyAddress(server, localPort));
+    m_socket->SetConnectCallback(MakeCallback(&FetchClient::HandleConnected, this),
+                                 MakeCallback(&FetchClient::HandleClosed, this));
+    m_socket->SetCloseCallbacks(MakeCallback(&FetchClient::HandleClosed, this),
+                                MakeCallback(&FetchClient::HandleClosed, this));
+    m_socket->SetRecvCallback(MakeCallback(&FetchClient::Read, this));
+    m_socket->Connect(server);
+}
+
+void
+FetchClient::HandleConnected(Ptr<Socket> socket)
+{
+    m_measurement.connected = Simulator::Now();
+    std::uint8_t request[REQUEST_LENGTH];
+    for (std::size_t i = 0; i < REQUEST_LENGTH; ++i)
+    {
+        request[i] =
+            static_cast<std::uint8_t>(m_measurement.wanted >> (8 * (REQUEST_LENGTH - 1 - i)));
+    }
+    socket->Send(Create<Packet>(request, REQUEST_LENGTH));
+}
+
+void
+FetchClient::HandleClosed(Ptr<Socket> socket)
+{
+    Read(socket);
+    Finish();
+}
+
+void
+FetchClient::Read(Ptr<Socket> socket)
+{
+    Measurement& to = m_measurement;
+    while (Ptr<Packet> packet = socket->Recv())
+    {
+        if (packet->GetSize() == 0)
+        {
+            break;
+        }
+        if (to.received == 0)
+        {
+            to.firstByte = Simulator::Now();
+        }
+        std::vector<std::uint8_t> octets(packet->GetSize());
+        packet->CopyData(octets.data(), packet->GetSize());
+        for (const std::uint8_t octet : octets)
+        {
+            to.wrong += octet != GetPatternByte(to.received++) ? 1 : 0;
+        }
+        to.arrivals.emplace_back(Simulator::Now(), packet->GetSize());
+        to.finished = Simulator::Now();
+    }
+    if (to.received >= to.wanted)
+    {
+        Finish();
+    }
+}
+
+void
+FetchClient::Finish()
+{
+    if (m_whenDone)
+    {
+        const std::function<void()> whenDone = std::exchange(m_whenDone, nullptr);
+        whenDone();
+    }
+}
+
+} // namespace hip::scenario

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
+
+#include "scenarios/proxy/options.h"
+
+#include "core/wire/algorithms.h"
+#include "scenarios/common/data-folder.h"
+
+#include <boost/program_options.hpp>
+#include <cmath>
+#include <ostream>
+#include <stdexcept>
+
+namespace hip::scenario
+{
+
+namespace po = boost::program_options;
+
+namespace
+{
+
+constexpr Transport TRANSPORTS[] = {Transport::TCP,
+                                    Transport::UDP,
+                                    Transport::PING,
+                                    Transport::HTTP};
+
+/// Texts of options that are values of enums here.
+struct Texts
+{
+    std::string transport = "tcp";
+    std::string agent = "yes";
+    std::string legacy = "ipv6";
+    std::string substitutes = "yes";
+    std::string keylog = "yes";
+    std::string pcap = "yes";
+};
+
+po::options_description
+Describe(ProxyOptions& options, Texts& texts)
+{
+    po::options_description all("Options of ./hip run proxy", 100, 60);
+    const auto text = [](std::string& value, const char* name = "TEXT") {
+        return po::value(&value)->default_value(value)->value_name(name);
+    };
+    const auto number = [](auto& value) {
+        return po::value(&value)->default_value(value)->value_name("N");
+    };
+    // clang-format off
+    all.add_options()
+        ("help", "print this text")
+        ("out", text(options.out, "DIR"), "folder for the results")
+        ("legacy-hosts", number(options.legacyHosts), "legacy hosts on the LAN, 2 to 200")
+        ("hip-hosts", number(options.hipHosts), "HIP hosts behind the agent, 1 to 100")
+        ("transport", text(texts.transport), "tcp, udp, ping or http")
+        ("bytes", number(options.bytes), "octets that each contact transfers (tcp, udp)")
+        ("suite", text(options.suite), "ESP suite: aes-128-gcm-16, aes-128-gcm-8, aes-128-cbc-sha256, "
+                                       "aes-256-cbc-sha256 or null-sha256")
+        ("key", text(options.keyKind), "host keys: rsa-2048, rsa-3072, rsa-4096, ecdsa-p256, ecdsa-p384")
+        ("group", text(options.group), "Diffie-Hellman group: modp-1536, modp-3072, p256, p384, p521")
+        ("puzzle", number(options.puzzle), "difficulty K of the puzzle in bits, 0 to 20")
+        ("agent", text(texts.agent, "YES|NO"), "the HIP hosts are behind a Forwarding Agent")
+        ("legacy", text(texts.legacy), "what the legacy hosts speak: ipv6 or ipv4")
+        ("substitutes", text(texts.substitutes, "YES|NO"),
+             "the proxy hands out substitute addresses; no: the real ones (needs --agent=no)")
+        ("crypto", text(options.crypto), "real (OpenSSL) or modelled (cheap, same packets)")
+        ("costs", text(options.costs, "FILE"), "what cryptography costs: default, none or a cost table")
+        ("loss", number(options.loss), "probability that a link loses a packet, 0 to 0.3")
+        ("seed", number(options.seed), "seed of all randomness, from 1")
+        ("runs", number(options.runs), "runs with different random numbers, 1 to 1000")
+        ("topology", text(options.topology, "FILE"), "backbone, a GraphML file with coordinates")
+        ("legacy-city", text(options.legacyCity, "CITY"), "where LAN and proxy are")
+        ("hip-city", text(options.hipCity, "CITY"), "where the HIP hosts are")
+        ("agent-city", text(options.agentCity, "CITY"), "where the agent is")
+        ("zones", text(options.zones, "DIR"), "zone files root.zone, com.zone and foo.com.zone to serve")
+        ("keys", text(options.keys, "DIR"), "PEM keys proxy.pem, agent.pem, hip-1.pem, hip-2.pem ...")
+        ("keylog", text(texts.keylog, "YES|NO"), "write keylog.txt and esp_sa, which decrypt everything")
+        ("pcap", text(texts.pcap, "YES|NO"), "write pcap files");
+    // clang-format on
+    return all;
+}
+
+bool
+ParseYesNo(const std::string& option, const std::string& text)
+{
+    if (text != "yes" && text != "no")
+    {
+        throw std::invalid_argument("--" + option + ": '" + text + "' is neither yes nor no");
+    }
+    return text == "yes";
+}
+
+Transport
+ParseTransport(const std::string& text)
+{
+    for (const Transport transport : TRANSPORTS)
+    {
+        if (text == ToString(transport))
+        {
+            return transport;
+        }
+    }
+    throw std::invalid_argument("--transport: '" + text + "' is none of tcp, udp, ping, http");
+}
+
+template <class T>
+void
+CheckRange(const char* option, T value, T low, T high)
+{
+    if (!(value >= low && value <= high))
+    {
+        throw std::invalid_argument("--" + std::string(option) + ": must be from " +
+                                    std::to_string(low) + " to " + std::to_string(high));
+    }
+}
+
+void
+CheckName(const char* option, const std::string& name, bool isKnown)
+{
+    if (!isKnown)
+    {
+        throw std::invalid_argument("--" + std::string(option) + ": unknown name '" + name + "'");
+    }
+}
+
+void
+Check(const ProxyOptions& options)
+{
+    CheckRange("legacy-hosts", options.legacyHosts, 2u, 200u);
+    CheckRange("hip-hosts", options.hipHosts, 1u, 100u);
+    CheckRange<std::uint64_t>("bytes", options.bytes, 1, 1000000000000);
+    CheckRange("puzzle", options.puzzle, 0u, 20u);
+    CheckRange("loss", options.loss, 0.0, 0.3);
+    CheckRange("seed", options.seed, 1u, 4294967294u);
+    CheckRange("runs", options.runs, 1u, 1000u);
+    CheckName("suite", options.suite, ParseEspSuite(options.suite).has_value());
+    CheckName("key", options.keyKind, ParseKeyKind(options.keyKind).has_value());
+    CheckName("group", options.group, ParseDhGroup(options.group).has_value());
+    CheckName("crypto", options.crypto, options.crypto == "real" || options.crypto == "modelled");
+    if (!options.withSubstitutes && options.withAgent)
+    {
+        throw std::invalid_argument("--substitutes=no needs --agent=no: behind an agent a host's "
+                                    "real address is not known");
+    }
+}
+
+} // namespace
+
+std::optional<ProxyOptions>
+ReadOptions(int argc, char* argv[], std::ostream& out)
+{
+    ProxyOptions options;
+    options.topology = GetDataFile("topologies/Geant2012.graphml");
+    options.legacyCity = "Finland";
+    options.hipCity = "Spain";
+    options.agentCity = "Germany";
+    Texts texts;
+    const po::options_description all = Describe(options, texts);
+    po::variables_map values;
+    try
+    {
+        const int style =
+            po::command_line_style::default_style & ~po::command_line_style::allow_guessing;
+        po::store(
+            po::command_line_parser(argc, argv).options(all).positional({}).style(style).run(),
+            values);
+        po::notify(values);
+    }
+    catch (const po::too_many_positional_options_error&)
+    {
+        throw std::invalid_argument("an argument does not begin with '--'; see --help");
+    }
+    catch (const po::error& cause)
+    {
+        throw std::invalid_argument(std::string(cause.what()) + "; see --help");
+    }
+    if (values.count("help") > 0)
+    {
+        out << all;
+        return std::nullopt;
+    }
+    options.transport = ParseTransport(texts.transport);
+    options.withAgent = ParseYesNo("agent", texts.agent);
+    options.withSubstitutes = ParseYesNo("substitutes", texts.substitutes);
+    options.withKeylog = ParseYesNo("keylog", texts.keylog);
+    options.withPcap = ParseYesNo("pcap", texts.pcap);
+    options.legacyIpv4 = texts.legacy == "ipv4";
+    CheckName("legacy", texts.legacy, texts.legacy == "ipv4" || texts.legacy == "ipv6");
+    Check(options);
+    return options;
+}
+
+const char*
+ToString(Transport transport)
+{
+    switch (transport)
+    {
+    case Transport::TCP:
+        return "tcp";
+    case Transport::UDP:
+        return "udp";
+    case Transport::PING:
+        return "ping";
+    case Transport::HTTP:
+        return "http";
+    }
+    return "unknown";
+}
+
+} // namespace hip::scenario
