@@ -53,9 +53,31 @@ set(HIP_CORE_SOURCES
   core/identity/host-identity.cc
   core/identity/lsi.cc
   core/proxy/address-pool.cc
+  core/proxy/dns-answer.cc
+  core/proxy/dns-forwarder.cc
+  core/proxy/dns-interceptor.cc
+  core/proxy/dns-query-finder.cc
+  core/proxy/dns-relay.cc
+  core/proxy/dns-reply-sender.cc
+  core/proxy/error-path.cc
+  core/proxy/error-reporter.cc
+  core/proxy/fragment-joiner.cc
+  core/proxy/hip-answerer.cc
+  core/proxy/hip-lookup.cc
+  core/proxy/inbound-path.cc
+  core/proxy/inner-mtu.cc
   core/proxy/mapping-table.cc
   core/proxy/nat.cc
+  core/proxy/outbound-path.cc
+  core/proxy/packet-rewriter.cc
+  core/proxy/peer-monitor.cc
+  core/proxy/proxy-context.cc
+  core/proxy/proxy-outbox.cc
+  core/proxy/proxy-step.cc
+  core/proxy/proxy.cc
+  core/proxy/record-source.cc
   core/proxy/tcp-tracker.cc
+  core/proxy/token-bucket.cc
   core/resolver/additional-section.cc
   core/resolver/authoritative-server.cc
   core/resolver/cache.cc

@@ -38,6 +38,7 @@ MappingTable::Acquire(const MappingRequest& request, Time now)
     const bool isNew = entry == nullptr;
     if (!isNew && !entry->GetSubstitute(request.isV4).IsUnspecified())
     {
+        SetResolved(*entry, request.locators);
         Refresh(*entry, now);
         return Acquired{entry, entry->GetSubstitute(request.isV4), false};
     }
@@ -58,9 +59,9 @@ MappingTable::Acquire(const MappingRequest& request, Time now)
         entry = owned.get();
         entry->hit = request.hit;
         entry->name = request.name;
-        entry->locators = request.locators;
         m_byHit.emplace(request.hit, std::move(owned));
     }
+    SetResolved(*entry, request.locators);
     (request.isV4 ? entry->substitute4 : entry->substitute6) = *address;
     (request.isV4 ? entry->isPooled4 : entry->isPooled6) = !isReal;
     m_byAddress.emplace(*address, entry);
@@ -93,6 +94,24 @@ MappingTable::SetLocators(const Hit& hit, const std::vector<IpAddress>& locators
     if (Entry* entry = Find(hit))
     {
         entry->locators = locators;
+    }
+}
+
+void
+MappingTable::RestoreLocators(const Hit& hit)
+{
+    if (Entry* entry = Find(hit))
+    {
+        entry->locators = entry->resolved;
+    }
+}
+
+void
+MappingTable::SetInnerMtu(const Hit& hit, std::size_t octets)
+{
+    if (Entry* entry = Find(hit))
+    {
+        entry->innerMtu = octets;
     }
 }
 
@@ -175,6 +194,16 @@ MappingTable::AllocateFromPool(bool isV4, Time now)
 {
     auto& pool = isV4 ? m_pool4 : m_pool6;
     return pool ? pool->Allocate(now) : std::nullopt;
+}
+
+void
+MappingTable::SetResolved(Entry& entry, const std::vector<IpAddress>& addresses)
+{
+    if (entry.locators == entry.resolved)
+    {
+        entry.locators = addresses;
+    }
+    entry.resolved = addresses;
 }
 
 /// Lifetimes are all the same, so the end of the list is where the newest deadline belongs.

@@ -23,11 +23,13 @@ namespace hip
 struct Mapping
 {
     Hit hit;
-    std::vector<IpAddress> locators; ///< IP_fa as DNS gave it; IP_hip once R1 has shown it
+    std::vector<IpAddress> resolved; ///< what DNS said last: IP_fa, or IP_hip if there is no agent
+    std::vector<IpAddress> locators; ///< where packets go: IP_hip once R1 has shown it
     IpAddress substitute6;           ///< unspecified if none was asked for
     IpAddress substitute4;           ///< unspecified if none was asked for
     std::string name;                ///< under which the host was asked for first
     Time expires = NEVER;            ///< NEVER while a binding uses the mapping
+    std::size_t innerMtu = 1280;     ///< octets of the largest packet between HITs
 
     /// IP_res as a legacy host of this family sees it.
     const IpAddress& GetSubstitute(bool isV4) const
@@ -76,7 +78,7 @@ class MappingTable
 
     /**
      * Finds or makes the mapping of a HIT with an address of the wanted family, and starts its
-     * lifetime anew. An existing mapping keeps its name and its locators.
+     * lifetime anew. An existing mapping keeps its name, and locators that came from the peer.
      *
      * @return POOL_EXHAUSTED if there are no more addresses, or no more mappings; nothing has
      * changed
@@ -92,8 +94,14 @@ class MappingTable
     const Mapping* FindByHit(const Hit& hit) const;
 
     /// Puts an address where packets to a HIT go (patent step H.1). No effect if there is no
-    /// mapping.
+    /// Replaces where packets to a HIT go (patent step H.1). No effect if there is no mapping.
     void SetLocators(const Hit& hit, const std::vector<IpAddress>& locators);
+
+    /// Takes back SetLocators: the next base exchange begins where DNS said.
+    void RestoreLocators(const Hit& hit);
+
+    /// Notes what fits through ESP. No effect if there is no mapping.
+    void SetInnerMtu(const Hit& hit, std::size_t octets);
 
     /// @return true if the address belongs to a pool, mapped or not
     bool IsPoolAddress(const IpAddress& address) const;
@@ -127,6 +135,7 @@ class MappingTable
 
     Entry* Find(const Hit& hit) const;
     std::optional<IpAddress> AllocateFromPool(bool isV4, Time now);
+    static void SetResolved(Entry& entry, const std::vector<IpAddress>& addresses);
     void Refresh(Entry& entry, Time now);
     void Remove(Entry& entry, Time now);
 

@@ -4,15 +4,10 @@
 #define HIP_CORE_PROXY_TCP_TRACKER_H
 
 #include "core/util/span.h"
+#include "core/wire/tcp-segment.h"
 
 namespace hip
 {
-
-// Flags of a TCP header, octet 13 (RFC 9293 §3.1)
-inline constexpr Byte TCP_FIN = 0x01;
-inline constexpr Byte TCP_SYN = 0x02;
-inline constexpr Byte TCP_RST = 0x04;
-inline constexpr Byte TCP_ACK = 0x10;
 
 /// Which way a packet crosses the proxy.
 enum class Direction : std::uint8_t

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
+
+#include "core/proxy/hip-lookup.h"
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+namespace hip
+{
+
+namespace
+{
+
+constexpr std::size_t MAX_AGENTS = 4;    // of one record that are tried
+constexpr std::size_t MAX_ADDRESSES = 8; // of one name and family that are of use
+
+bool
+IsUsable(const IpAddress& address)
+{
+    return !address.IsUnspecified() && !address.IsMulticast() && !address.IsOrchid();
+}
+
+} // namespace
+
+HipLookup::HipLookup(DnsName name, CryptoContext& context)
+    : m_name(std::move(name)),
+      m_context(context)
+{
+    m_result.ttl = std::numeric_limits<std::uint32_t>::max();
+    m_questions.push_back({m_name, DnsType::HIP, DNS_CLASS_IN});
+}
+
+std::vector<DnsQuestion>
+HipLookup::TakeQuestions()
+{
+    return std::exchange(m_questions, {});
+}
+
+std::vector<DropReason>
+HipLookup::TakeRefusals()
+{
+    return std::exchange(m_refusals, {});
+}
+
+void
+HipLookup::Handle(const DnsQuestion& question, DnsStatus status, const DnsMessage& message)
+{
+    if (m_finding)
+    {
+        return;
+    }
+    if (question.type == DnsType::HIP)
+    {
+        HandleRecords(status, message);
+    }
+    else
+    {
+        HandleAddresses(status, message);
+    }
+}
+
+void
+HipLookup::HandleRecords(DnsStatus status, const DnsMessage& message)
+{
+    if (status != DnsStatus::FOUND)
+    {
+        // A server that refuses this type may well answer the legacy host's own query.
+        const bool isSilent = status == DnsStatus::TIMED_OUT;
+        End(isSilent ? HipFinding::Kind::FAILED : HipFinding::Kind::NO_HIP);
+        return;
+    }
+    if (!Choose(message.GetHipRdata()))
+    {
+        End(HipFinding::Kind::FAILED);
+        return;
+    }
+    m_result.ttl = message.GetMinTtl().value_or(0);
+    AskForAddresses();
+}
+
+/// Takes the first record whose HIT derives from its key.
+bool
+HipLookup::Choose(const std::vector<Bytes>& records)
+{
+    for (const Bytes& rdata : records)
+    {
+        const auto record = HipRecord::Parse(rdata);
+        const auto key =
+            record ? VerifyHipRecord(m_context, *record) : Result<PublicKey>(record.error());
+        if (!key)
+        {
+            m_refusals.push_back(key.error());
+            continue;
+        }
+        m_result.hit = record->hit;
+        for (const Bytes& server : record->rendezvousServers)
+        {
+            auto name = DnsName::FromWire(server);
+            if (name && m_targets.size() < MAX_AGENTS)
+            {
+                m_targets.push_back(std::move(*name));
+            }
+        }
+        m_result.hasAgent = !m_targets.empty();
+        if (m_targets.empty())
+        {
+            m_targets.push_back(m_name);
+        }
+        return true;
+    }
+    return false;
+}
+
+void
+HipLookup::AskForAddresses()
+{
+    const DnsName& target = m_targets[m_nextTarget++];
+    m_questions.push_back({target, DnsType::AAAA, DNS_CLASS_IN});
+    m_questions.push_back({target, DnsType::A, DNS_CLASS_IN});
+    m_open = 2;
+}
+
+void
+HipLookup::HandleAddresses(DnsStatus status, const DnsMessage& message)
+{
+    if (status == DnsStatus::FOUND)
+    {
+        for (const IpAddress& address : message.GetAddresses())
+        {
+            auto& list = address.IsV4() ? m_addresses4 : m_result.locators;
+            if (IsUsable(address) && list.size() < MAX_ADDRESSES)
+            {
+                list.push_back(address);
+            }
+        }
+        m_result.ttl = std::min(m_result.ttl, message.GetMinTtl().value_or(0));
+    }
+    m_hasFailed |= status == DnsStatus::FAILED || status == DnsStatus::TIMED_OUT;
+    if (--m_open > 0)
+    {
+        return;
+    }
+    auto& locators = m_result.locators;
+    locators.insert(locators.end(), m_addresses4.begin(), m_addresses4.end());
+    if (!locators.empty())
+    {
+        End(HipFinding::Kind::FOUND);
+    }
+    else if (m_nextTarget < m_targets.size())
+    {
+        AskForAddresses();
+    }
+    else
+    {
+        End(m_hasFailed ? HipFinding::Kind::FAILED : HipFinding::Kind::NO_ADDRESS);
+    }
+}
+
+void
+HipLookup::End(HipFinding::Kind kind)
+{
+    m_result.kind = kind;
+    m_finding = m_result;
+}
+
+} // namespace hip

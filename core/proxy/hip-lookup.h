@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
+
+#ifndef HIP_CORE_PROXY_HIP_LOOKUP_H
+#define HIP_CORE_PROXY_HIP_LOOKUP_H
+
+#include "core/identity/hip-record.h"
+#include "core/resolver/dns-message.h"
+#include "core/resolver/dns-output.h"
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace hip
+{
+
+/// What DNS says about a name, as far as HIP is concerned: the patent's {HIT, IP_fa}.
+struct HipFinding
+{
+    enum class Kind : std::uint8_t
+    {
+        FOUND,
+        NO_HIP,     ///< there is no HIP record: the name is none of ours
+        NO_ADDRESS, ///< a HIP host, but neither it nor its agent has an address
+        FAILED,     ///< servers did not answer, or no HIP record can be trusted
+    };
+
+    Kind kind = Kind::FAILED;
+    Hit hit;
+    std::vector<IpAddress> locators; ///< of the agent if there is one, else of the host; IPv6 first
+    bool hasAgent = false;
+    std::uint32_t ttl = 0; ///< seconds, the lowest of all records used
+};
+
+/**
+ * Finds HIT and address of one name: the HIP record first, then AAAA and A of its rendezvous
+ * server, or of the name itself if it has none (RFC 8005 §4.1).
+ */
+class HipLookup
+{
+  public:
+    /// @param context for the check that a HIT derives from its key; outlives the lookup
+    HipLookup(DnsName name, CryptoContext& context);
+
+    /// @return what has to be asked now; the outcome of each goes to Handle
+    std::vector<DnsQuestion> TakeQuestions();
+
+    /// Takes the outcome of a question.
+    void Handle(const DnsQuestion& question, DnsStatus status, const DnsMessage& message);
+
+    /// @return what was found; nothing as long as the lookup goes on
+    const std::optional<HipFinding>& GetFinding() const
+    {
+        return m_finding;
+    }
+
+    /// @return why HIP records were refused since the last call, once for each
+    std::vector<DropReason> TakeRefusals();
+
+  private:
+    void HandleRecords(DnsStatus status, const DnsMessage& message);
+    void HandleAddresses(DnsStatus status, const DnsMessage& message);
+    bool Choose(const std::vector<Bytes>& records);
+    void AskForAddresses();
+    void End(HipFinding::Kind kind);
+
+    DnsName m_name;
+    CryptoContext& m_context;
+    std::vector<DnsQuestion> m_questions; ///< to be asked
+    std::vector<DnsName> m_targets;       ///< whose addresses are of use, the preferred first
+    std::size_t m_nextTarget = 0;
+    unsigned m_open = 0; ///< questions about the present target without an outcome
+    std::vector<IpAddress> m_addresses4;
+    bool m_hasFailed = false; ///< an address query was not answered properly
+    HipFinding m_result;
+    std::optional<HipFinding> m_finding;
+    std::vector<DropReason> m_refusals;
+};
+
+} // namespace hip
+
+#endif // HIP_CORE_PROXY_HIP_LOOKUP_H
