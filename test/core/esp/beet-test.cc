@@ -277,10 +277,12 @@ TEST(Beet, LeavesThePacketAloneWhenItCannotSeal)
     RoomyPacket tightBack(inner, 128, 2 + 10 + 16 - 1); // 100 + 2 go to 112 octets of text
     expectRefused(pair, OUTER_V6, tightBack, DropReason::NO_ROOM);
 
-    RoomyPacket tooLongV6(MakeInner(65535 - 8 - 16 - 16 + 1));
-    expectRefused(pair, OUTER_V6, tooLongV6, DropReason::TOO_LONG);
-    RoomyPacket tooLongV4(MakeInner(65515 - 8 - 16 - 16 + 1));
-    expectRefused(pair, OUTER_V4, tooLongV4, DropReason::TOO_LONG);
+    // With 4 octets as pad unit, 24 for the rest and 2 for the trailer, one too many: 65536, 65516.
+    EspPair fine({EspSuite::NULL_SHA256, CryptoFidelity::REAL});
+    RoomyPacket tooLongV6(MakeInner(65536 - 24 - 2));
+    expectRefused(fine, OUTER_V6, tooLongV6, DropReason::TOO_LONG);
+    RoomyPacket tooLongV4(MakeInner(65516 - 24 - 2));
+    expectRefused(fine, OUTER_V4, tooLongV4, DropReason::TOO_LONG);
 
     EspPair exhausted(ANY_CASE, 64, std::numeric_limits<std::uint64_t>::max());
     RoomyPacket packet(inner);
