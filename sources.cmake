@@ -10,6 +10,8 @@ set(HIP_CORE_SOURCES
   core/association/association-responder.cc
   core/association/association-update.cc
   core/association/association.cc
+  core/association/endpoint-exchange.cc
+  core/association/endpoint-impl.cc
   core/association/endpoint-packets.cc
   core/association/endpoint.cc
   core/association/exchange.cc

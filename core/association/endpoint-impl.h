@@ -42,7 +42,7 @@ struct Endpoint::Impl
          CryptoEngine& engine,
          RandomSource& random);
 
-    // endpoint.cc
+    // endpoint-impl.cc
     Association* Find(const Hit& local, const Hit& peer) const;
     Association* FindByPeer(const Hit& peer) const;
     const HostIdentity* FindIdentity(const Hit& hit) const;
@@ -58,6 +58,8 @@ struct Endpoint::Impl
     Verdict HandleEsp(PacketBuffer& packet, const IpInfo& info, Time now);
     Verdict HandleHip(PacketBuffer& packet, const IpInfo& info, Time now);
     Result<void> Dispatch(const PacketView& packet, const Path& path, Time now);
+
+    // endpoint-exchange.cc
     Result<void> HandleI1(const PacketView& packet, const Path& path, Time now);
     Result<void> HandleR1(const PacketView& packet, const Path& path, Time now);
     Result<void> HandleI2(const PacketView& packet, const Path& path, Time now);

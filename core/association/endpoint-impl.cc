@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
+
+#include "core/association/endpoint-impl.h"
+
+#include "core/association/rendezvous-service.h"
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace hip
+{
+
+Endpoint::Impl::Impl(const EndpointConfig& config,
+                     std::vector<HostIdentity> identities,
+                     CryptoContext& context,
+                     CryptoEngine& engine,
+                     RandomSource& random)
+    : host{config, std::move(identities), context, engine, random, nullptr, {}, {}, {}},
+      r1Limiter(config.maxR1PerSecond)
+{
+    if (host.identities.empty())
+    {
+        throw std::invalid_argument("an endpoint needs at least one host identity");
+    }
+    if (config.dhGroups.empty() || config.hipCiphers.empty() || config.espSuites.empty())
+    {
+        throw std::invalid_argument("an endpoint needs a DH group, a HIP cipher and an ESP suite");
+    }
+    if (config.replayWindow == 0 || config.replayWindow % 64 != 0)
+    {
+        throw std::invalid_argument("the replay window must be a multiple of 64 packets");
+    }
+    for (const HostIdentity& identity : host.identities)
+    {
+        pools.push_back(std::make_unique<R1Pool>(host, identity));
+    }
+}
+
+Association*
+Endpoint::Impl::Find(const Hit& local, const Hit& peer) const
+{
+    const auto found = associations.find(HitPair{local, peer});
+    return found == associations.end() ? nullptr : found->second.get();
+}
+
+Association*
+Endpoint::Impl::FindByPeer(const Hit& peer) const
+{
+    for (const HostIdentity& identity : host.identities)
+    {
+        if (Association* association = Find(identity.GetHit(), peer))
+        {
+            return association;
+        }
+    }
+    return nullptr;
+}
+
+const HostIdentity*
+Endpoint::Impl::FindIdentity(const Hit& hit) const
+{
+    for (const HostIdentity& identity : host.identities)
+    {
+        if (identity.GetHit() == hit)
+        {
+            return &identity;
+        }
+    }
+    return nullptr;
+}
+
+Association*
+Endpoint::Impl::FindOrMake(const Hit& local, const Hit& peer)
+{
+    if (Association* found = Find(local, peer))
+    {
+        return found;
+    }
+    if (associations.size() >= host.config.maxAssociations)
+    {
+        return nullptr;
+    }
+    auto made = std::make_unique<Association>(host, *FindIdentity(local), peer, nextOrder++);
+    const auto known = peers.find(peer);
+    if (known != peers.end())
+    {
+        made->SetPeerAddresses(known->second);
+    }
+    return associations.emplace(HitPair{local, peer}, std::move(made)).first->second.get();
+}
+
+void
+Endpoint::Impl::Touch(Association& association)
+{
+    if (!association.IsFinished())
+    {
+        timers.Schedule(association, association.GetDeadline());
+        return;
+    }
+    timers.Remove(association);
+    const auto isIt = [&association](const auto& owner) { return owner.get() == &association; };
+    const auto found = std::find_if(opportunistic.begin(), opportunistic.end(), isIt);
+    if (found != opportunistic.end())
+    {
+        opportunistic.erase(found);
+        return;
+    }
+    associations.erase(HitPair{association.GetIdentity().GetHit(), association.GetPeer()});
+}
+
+Verdict
+Endpoint::Impl::Drop(DropReason reason, const Path& path)
+{
+    return Verdict::Dropped(host.outbox.Drop(reason, path));
+}
+
+Time
+Endpoint::Impl::GetDeadline() const
+{
+    Time deadline = timers.GetDeadline();
+    if (host.config.precomputeR1 && !host.locators.empty())
+    {
+        for (const auto& pool : pools)
+        {
+            deadline = std::min(deadline, pool->GetDeadline());
+        }
+    }
+    return host.service ? std::min(deadline, host.service->GetDeadline()) : deadline;
+}
+
+} // namespace hip
