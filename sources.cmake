@@ -129,11 +129,23 @@ set(HIP_CORE_SOURCES
 set(HIP_CORE_TESTS
   test/core/association/endpoint-test.cc
   test/core/association/state-test.cc
+  test/core/crypto/block-cipher-test.cc
   test/core/crypto/crypto-context-test.cc
   test/core/crypto/crypto-engine-test.cc
+  test/core/crypto/dh-group-test.cc
+  test/core/crypto/esp-cbc-test.cc
+  test/core/crypto/esp-gcm-test.cc
+  test/core/crypto/esp-hmac-test.cc
+  test/core/crypto/esp-suite-test.cc
   test/core/crypto/hash-test.cc
   test/core/crypto/host-key-test.cc
   test/core/crypto/key-codec-test.cc
+  test/core/crypto/mix-test.cc
+  test/core/crypto/modelled-crypto-test.cc
+  test/core/crypto/modelled-esp-cipher-test.cc
+  test/core/crypto/openssl-crypto-test.cc
+  test/core/crypto/openssl-dh-test.cc
+  test/core/crypto/openssl-esp-cipher-test.cc
   test/core/crypto/pem-test.cc
   test/core/crypto/random-provider-test.cc
   test/core/crypto/random-test.cc

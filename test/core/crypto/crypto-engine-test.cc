@@ -7,6 +7,7 @@
 #include "core/crypto/random.h"
 #include "core/util/endian.h"
 #include "test/core/support/hex.h"
+#include "test/core/support/sample-keys.h"
 
 #include <gtest/gtest.h>
 #include <stdexcept>
@@ -133,9 +134,10 @@ TEST_P(CryptoEngineTest, DrawsDhKeysFromTheContext)
 TEST_P(CryptoEngineTest, SignsAtTheLengthOfTheKeyAndFindsAnyChange)
 {
     const Bytes data = test::FromText("what is signed");
-    for (const PrivateKey& key : {PrivateKey::GenerateRsa(m_context, 2048),
-                                  PrivateKey::GenerateEcdsa(m_context, KeyKind::ECDSA_P256),
-                                  PrivateKey::GenerateEcdsa(m_context, KeyKind::ECDSA_P384)})
+    for (const PrivateKey& key :
+         {PrivateKey::FromPem(m_context, test::ToPrivatePem(test::GetRsaKey())),
+          PrivateKey::GenerateEcdsa(m_context, KeyKind::ECDSA_P256),
+          PrivateKey::GenerateEcdsa(m_context, KeyKind::ECDSA_P384)})
     {
         const Bytes signature = m_engine->Sign(key, data);
         EXPECT_EQ(signature.size(), key.GetPublic().GetSignatureLength());

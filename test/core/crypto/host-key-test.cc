@@ -63,8 +63,9 @@ TEST(PrivateKey, AndItsSignaturesRepeatWithTheSeed)
 TEST(PrivateKey, SurvivesPem)
 {
     Source source(3);
-    for (const PrivateKey& key : {PrivateKey::GenerateRsa(source.context, 2048),
-                                  PrivateKey::GenerateEcdsa(source.context, KeyKind::ECDSA_P384)})
+    for (const PrivateKey& key :
+         {PrivateKey::FromPem(source.context, test::ToPrivatePem(test::GetRsaKey())),
+          PrivateKey::GenerateEcdsa(source.context, KeyKind::ECDSA_P384)})
     {
         const PrivateKey read = PrivateKey::FromPem(source.context, key.ToPem());
         EXPECT_EQ(read.GetPublic().GetHostIdentity(), key.GetPublic().GetHostIdentity());
@@ -103,7 +104,7 @@ TEST(PrivateKey, TellsWhyItRefusesAPem)
 {
     const PkeyPtr ed25519(EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519"));
     const PkeyPtr p521(EVP_PKEY_Q_keygen(nullptr, nullptr, "EC", "P-521"));
-    const PkeyPtr rsa = test::MakeRsaKey(2048);
+    const PkeyPtr& rsa = test::GetRsaKey();
     const std::pair<std::string, std::string> causes[] = {
         {"", "empty"},
         {"garbage", "no PEM block"},
@@ -154,7 +155,8 @@ TEST(PublicKey, KeepsTheHostIdentityAsReceived)
 TEST(PublicKey, VerifiesWhatThePrivateKeySigned)
 {
     Source source(8);
-    const PrivateKey key = PrivateKey::GenerateRsa(source.context, 2048);
+    const PrivateKey key =
+        PrivateKey::FromPem(source.context, test::ToPrivatePem(test::GetRsaKey()));
     const auto parsed =
         PublicKey::Parse(source.context, HiAlgorithm::RSA, key.GetPublic().GetHostIdentity());
     ASSERT_TRUE(parsed);

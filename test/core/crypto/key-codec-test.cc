@@ -45,7 +45,7 @@ const Bytes EXPONENT{1, 0, 1};
 
 TEST(KeyCodec, EncodesRsaAsRfc3110)
 {
-    const PkeyPtr key = test::MakeRsaKey(2048);
+    const PkeyPtr& key = test::GetRsaKey();
     BIGNUM* modulus = nullptr;
     ASSERT_EQ(EVP_PKEY_get_bn_param(key.get(), "n", &modulus), 1);
     const BignumPtr owner(modulus);
@@ -56,7 +56,7 @@ TEST(KeyCodec, EncodesRsaAsRfc3110)
 
 TEST(KeyCodec, DecodesWhatItEncodes)
 {
-    const PkeyPtr rsa = test::MakeRsaKey(2048);
+    const PkeyPtr& rsa = test::GetRsaKey();
     const PkeyPtr p256(EVP_PKEY_Q_keygen(nullptr, nullptr, "EC", "P-256"));
     const PkeyPtr p384(EVP_PKEY_Q_keygen(nullptr, nullptr, "EC", "P-384"));
     for (const PkeyPtr* key : {&rsa, &p256, &p384})

@@ -95,6 +95,13 @@ TEST(Signature, VerifiesThoseOfAnotherImplementation)
 class SignatureOfEachKind : public testing::TestWithParam<KeyKind>
 {
   protected:
+    static PkeyPtr ShareRsaKey()
+    {
+        EVP_PKEY* key = test::GetRsaKey().get();
+        EVP_PKEY_up_ref(key);
+        return PkeyPtr(key);
+    }
+
     static PkeyPtr MakeKey()
     {
         switch (GetParam())
@@ -104,7 +111,7 @@ class SignatureOfEachKind : public testing::TestWithParam<KeyKind>
         case KeyKind::ECDSA_P384:
             return PkeyPtr(EVP_PKEY_Q_keygen(nullptr, nullptr, "EC", "P-384"));
         default:
-            return test::MakeRsaKey(2048);
+            return ShareRsaKey();
         }
     }
 

@@ -84,9 +84,10 @@ TEST_F(HipRecordTest, DerivesTheHitOfTheExampleOfRfc8005)
 
 TEST_F(HipRecordTest, CarriesAnIdentityOfEachKind)
 {
-    for (const PrivateKey& key : {PrivateKey::GenerateRsa(m_context, 2048),
-                                  PrivateKey::GenerateEcdsa(m_context, KeyKind::ECDSA_P256),
-                                  PrivateKey::GenerateEcdsa(m_context, KeyKind::ECDSA_P384)})
+    for (const PrivateKey& key :
+         {PrivateKey::FromPem(m_context, test::ToPrivatePem(test::GetRsaKey())),
+          PrivateKey::GenerateEcdsa(m_context, KeyKind::ECDSA_P256),
+          PrivateKey::GenerateEcdsa(m_context, KeyKind::ECDSA_P384)})
     {
         const HostIdentity identity(key);
         const HipRecord record = MakeHipRecord(identity, {"a.example", "b.example."});

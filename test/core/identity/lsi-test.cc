@@ -84,9 +84,9 @@ TEST(LsiTable, ForgetsWhatIsReleased)
 
 TEST(LsiTable, KeepsBothDirectionsInStepForManyHits)
 {
-    LsiTable table(5000);
+    LsiTable table(1000);
     std::set<IpAddress> seen;
-    for (unsigned n = 0; n < 5000; ++n)
+    for (unsigned n = 0; n < 1000; ++n)
     {
         std::array<Byte, 16> octets = At("2001:21::").GetBytes();
         octets[8] = static_cast<Byte>(n >> 8);

@@ -76,6 +76,14 @@ MakeRsaKey(std::size_t bits)
     return PkeyPtr(EVP_PKEY_Q_keygen(nullptr, nullptr, "RSA", bits));
 }
 
+/// One RSA key of 2048 bits for all tests, since making one takes long.
+inline const PkeyPtr&
+GetRsaKey()
+{
+    static const PkeyPtr key = MakeRsaKey(2048);
+    return key;
+}
+
 } // namespace hip::test
 
 #endif // HIP_TEST_CORE_SUPPORT_SAMPLE_KEYS_H
