@@ -7,6 +7,7 @@ from pathlib import Path
 
 from hip_command.sources import read_lists
 from waflib.Build import BuildContext
+from waflib.Tools import cxx
 
 APPNAME = "hip"
 VERSION = "1"
@@ -32,13 +33,33 @@ def options(opt):
     opt.load("compiler_cxx")
 
 
+# The options of a release build with CMake, in the same order, and a file of dependencies that waf
+# itself has no use for: so ccache need not compile twice what CMake has compiled.
+DEPENDENCIES = "-MD -MT ${TGT[0].abspath()} -MF ${TGT[0].abspath()}.d"
+FLAGS = ["-O3", "-Wall", "-Wextra", "-std=c++17"]
+FLAGS_OF_CORE = ["-O3", "-fPIC", "-Wall", "-Wextra", "-Werror=deprecated-declarations", "-std=c++17"]
+FLAGS_OF_MODEL = ["-O3", "-fPIC", "-Wall", "-Wextra", "-std=c++17"]
+
+
+class cxx(cxx.cxx):  # pylint: disable=invalid-name,function-redefined
+    """Compiles one source. waf finds the class by this name."""
+
+    run_str = cxx.cxx.orig_run_str.replace("${CXXFLAGS}", "${CXXFLAGS} " + DEPENDENCIES)
+
+
 def configure(conf):
     """Looks for the compiler and the libraries."""
     conf.load("compiler_cxx")
-    conf.env.append_value("CXXFLAGS", ["-std=c++17", "-O3", "-Wall", "-Wextra", "-fPIC"])
-    conf.env.append_value("DEFINES", ["NDEBUG", "NS3_LOG_ENABLE"])
+    conf.env.DEFINES = ["NDEBUG", "NS3_LOG_ENABLE"]
     for name, (header, libraries) in LIBRARIES.items():
-        conf.check_cxx(header_name=header, lib=libraries, uselib_store=name, msg=f"Checking {name}")
+        conf.check_cxx(
+            header_name=header,
+            lib=libraries,
+            uselib_store=name,
+            cxxflags=["-std=c++17"],
+            msg=f"Checking {name}",
+        )
+        conf.env["CXXFLAGS_" + name] = []
 
 
 def build(bld):
@@ -46,40 +67,43 @@ def build(bld):
     lists = read_lists(Path(bld.path.abspath()) / "sources.cmake")
     flat = bld.path.get_bld().make_node("include")
     lay_flat_headers(flat.make_node("ns3"), bld.path, lists["HIP_MODEL_HEADERS"])
-    root = bld.path.abspath()
-    data = [f'HIP_TEST_DATA_DIR="{root}/test/data"', f'HIP_SOURCE_DIR="{root}"']
 
     bld.objects(
         target="hip-core",
         source=lists["HIP_CORE_SOURCES"],
         includes=".",
         export_includes=".",
-        cxxflags=["-Werror=deprecated-declarations"],
+        cxxflags=FLAGS_OF_CORE,
         use="CRYPTO LDNS",
     )
-    if lists["HIP_CORE_TESTS"]:
-        bld.program(
-            target="hip-core-test",
-            source=lists["HIP_CORE_TESTS"] + lists["HIP_CORE_TEST_SUPPORT"],
-            defines=data,
-            use="hip-core GTEST",
-        )
-    if lists["HIP_MODEL_SOURCES"]:
-        bld.shlib(
-            target="hip",
-            source=lists["HIP_MODEL_SOURCES"],
-            includes=[".", flat],
-            export_includes=[".", flat],
-            use="hip-core GRAPH NS3",
-        )
-    if lists["HIP_MODEL_TESTS"]:
-        bld.program(
-            target="hip-model-test",
-            source=lists["HIP_MODEL_TESTS"] + lists["HIP_CORE_TEST_SUPPORT"],
-            defines=data,
-            use="hip NS3 GTEST",
-            rpath=bld.path.get_bld().abspath(),
-        )
+    bld.objects(
+        target="hip-model",
+        source=lists["HIP_MODEL_SOURCES"],
+        includes=[".", flat],
+        export_includes=[".", flat],
+        cxxflags=FLAGS_OF_MODEL,
+        use="hip-core GRAPH NS3",
+    )
+    library = "hip-model hip-core CRYPTO LDNS GRAPH NS3"
+    bld(features="cxx cxxshlib", target="hip", source=[], use=library)
+    declare_test(bld, "hip-core-test", "hip-core CRYPTO LDNS", lists, "HIP_CORE_TESTS")
+    declare_test(bld, "hip-model-test", "hip NS3", lists, "HIP_MODEL_TESTS")
+
+
+def declare_test(bld, name, libraries, lists, tests):
+    """Declares a GoogleTest program of the tests in a list, if there are any."""
+    if not lists[tests]:
+        return
+    root = bld.path.abspath()
+    bld.program(
+        target=name,
+        source=lists[tests] + lists["HIP_CORE_TEST_SUPPORT"],
+        includes=[".", bld.path.get_bld().make_node("include")],
+        defines=[f'HIP_TEST_DATA_DIR="{root}/test/data"', f'HIP_SOURCE_DIR="{root}"'],
+        cxxflags=FLAGS,
+        use=libraries + " GTEST",
+        rpath=bld.path.get_bld().abspath(),
+    )
 
 
 def lay_flat_headers(folder, root, headers):
