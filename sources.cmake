@@ -127,6 +127,7 @@ set(HIP_CORE_SOURCES
 )
 
 set(HIP_CORE_TESTS
+  test/core/association/association-responder-test.cc
   test/core/association/endpoint-test.cc
   test/core/association/state-test.cc
   test/core/crypto/block-cipher-test.cc
@@ -162,6 +163,17 @@ set(HIP_CORE_TESTS
   test/core/proxy/mapping-table-test.cc
   test/core/proxy/nat-test.cc
   test/core/proxy/tcp-tracker-test.cc
+  test/core/resolver/additional-section-test.cc
+  test/core/resolver/authoritative-server-test.cc
+  test/core/resolver/dns-message-reader-test.cc
+  test/core/resolver/dns-message-test.cc
+  test/core/resolver/dns-message-writer-test.cc
+  test/core/resolver/dns-name-test.cc
+  test/core/resolver/dns-record-test.cc
+  test/core/resolver/master-file-lexer-test.cc
+  test/core/resolver/master-file-test.cc
+  test/core/resolver/query-reader-test.cc
+  test/core/resolver/zone-test.cc
   test/core/util/drop-reason-test.cc
   test/core/util/work-test.cc
   test/core/wire/algorithms-test.cc
@@ -213,6 +225,7 @@ set(HIP_MODEL_SOURCES
   model/hip-ip-sender.cc
   model/hip-l4-protocol.cc
   model/hip-node-application.cc
+  model/hip-proxy.cc
 )
 
 # Headers of model/ and helper/: users see them as ns3/<file>.
@@ -226,6 +239,7 @@ set(HIP_MODEL_HEADERS
   model/hip-interceptor.h
   model/hip-l4-protocol.h
   model/hip-node-application.h
+  model/hip-proxy.h
   model/hip-trace.h
 )
 
