@@ -51,10 +51,7 @@ Association::HandleUpdate(const PacketView& packet, const Path& path, Time now)
             return good;
         }
     }
-    if (action == Action::CONFIRM)
-    {
-        SetState(State::ESTABLISHED);
-    }
+    Confirm();
     m_lastUse = now;
     if (hasAck)
     {

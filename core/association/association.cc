@@ -60,6 +60,17 @@ Association::SetState(State state)
     }
 }
 
+/// The peer has shown that it is established.
+void
+Association::Confirm()
+{
+    if (m_state == State::R2_SENT)
+    {
+        m_stateUntil = NEVER;
+        SetState(State::ESTABLISHED);
+    }
+}
+
 void
 Association::SetPeerLocator(const IpAddress& address)
 {
@@ -121,14 +132,13 @@ Association::CheckPeerPacket(const PacketView& packet)
 Verdict
 Association::HandleUpper(PacketBuffer& packet, Time now)
 {
-    switch (Decide(m_state, Input::DATA_OUT))
+    const Action action = Decide(m_state, Input::DATA_OUT);
+    if (action == Action::SEND_DATA)
     {
-    case Action::SEND_DATA:
         return SendData(packet, now);
-    case Action::SEND_I1:
-    case Action::HOLD:
-        break;
-    default:
+    }
+    if (action != Action::SEND_I1 && action != Action::HOLD)
+    {
         return Verdict::Dropped(m_host.outbox.Drop(DropReason::UNEXPECTED_IN_STATE));
     }
     if (!m_exchange && !Start(now))
@@ -197,10 +207,7 @@ bool
 Association::NoteDataIn(std::uint32_t spi, Time now)
 {
     m_lastUse = now;
-    if (m_state == State::R2_SENT)
-    {
-        SetState(State::ESTABLISHED);
-    }
+    Confirm();
     m_rekey.NoteDataIn(spi);
     return SwitchIfComplete(now);
 }

@@ -161,6 +161,7 @@ class Association
     };
 
     void SetState(State state);
+    void Confirm();
     void SetPeerLocator(const IpAddress& address);
     Path MakePath(const IpAddress& peer) const;
     void Send(const Bytes& packet, const Path& path, bool isRetransmission);
