@@ -38,10 +38,12 @@ struct DnsClient
     IpAddress address;
     std::uint16_t port = 0;
     DnsTransport transport = DnsTransport::UDP;
+    std::uint64_t token = 0; ///< the carrier's own: which address or connection was asked
 
     friend bool operator==(const DnsClient& a, const DnsClient& b)
     {
-        return a.address == b.address && a.port == b.port && a.transport == b.transport;
+        return a.address == b.address && a.port == b.port && a.transport == b.transport &&
+               a.token == b.token;
     }
 };
 

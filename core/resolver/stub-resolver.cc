@@ -103,7 +103,7 @@ StubResolver::TryNext(PendingQueries::iterator query, Time now)
     }
     pending.server = *choice.address;
     pending.triesBefore = choice.triesBefore;
-    Send(pending, DnsTransport::UDP, m_options.ednsUdpSize != 0, now);
+    Send(pending, m_options.transport, m_options.ednsUdpSize != 0, now);
 }
 
 void

@@ -22,7 +22,8 @@ struct StubOptions
     unsigned triesPerServer = 4;                ///< 1 to 16
     std::uint16_t ednsUdpSize = DNS_EDNS_UDP_SIZE; ///< 0: ask without EDNS
     bool recursionDesired = true;
-    std::size_t maxQueries = 1000; ///< at the same time
+    DnsTransport transport = DnsTransport::UDP; ///< of the first try; truncated answers lead to TCP
+    std::size_t maxQueries = 1000;              ///< at the same time
 };
 
 /**
