@@ -208,6 +208,7 @@ set(HIP_MODEL_SOURCES
   helper/graphml-reader.cc
   helper/graphml-scan.cc
   helper/great-circle.cc
+  helper/hip-dns-helper.cc
   helper/hip-graph-topology.cc
   helper/hip-installer.cc
   helper/near-names.cc
@@ -218,6 +219,16 @@ set(HIP_MODEL_SOURCES
   model/hip-config.cc
   model/hip-cost-model.cc
   model/hip-default-costs.cc
+  model/hip-dns-application.cc
+  model/hip-dns-client.cc
+  model/hip-dns-connection.cc
+  model/hip-dns-listener.cc
+  model/hip-dns-requester.cc
+  model/hip-dns-resolver.cc
+  model/hip-dns-server.cc
+  model/hip-dns-socket.cc
+  model/hip-dns-text.cc
+  model/hip-dns-transport.cc
   model/hip-event-text.cc
   model/hip-forwarding-agent.cc
   model/hip-host.cc
@@ -230,10 +241,15 @@ set(HIP_MODEL_SOURCES
 
 # Headers of model/ and helper/: users see them as ns3/<file>.
 set(HIP_MODEL_HEADERS
+  helper/hip-dns-helper.h
   helper/hip-graph-topology.h
   helper/hip-installer.h
   model/hip-compat.h
   model/hip-cost-model.h
+  model/hip-dns-application.h
+  model/hip-dns-client.h
+  model/hip-dns-resolver.h
+  model/hip-dns-server.h
   model/hip-forwarding-agent.h
   model/hip-host.h
   model/hip-interceptor.h
