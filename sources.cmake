@@ -127,6 +127,7 @@ set(HIP_CORE_SOURCES
 )
 
 set(HIP_CORE_TESTS
+  test/core/association/association-closing-test.cc
   test/core/association/association-responder-test.cc
   test/core/association/endpoint-test.cc
   test/core/association/state-test.cc
@@ -162,6 +163,7 @@ set(HIP_CORE_TESTS
   test/core/proxy/address-pool-test.cc
   test/core/proxy/mapping-table-test.cc
   test/core/proxy/nat-test.cc
+  test/core/proxy/proxy-test.cc
   test/core/proxy/tcp-tracker-test.cc
   test/core/resolver/additional-section-test.cc
   test/core/resolver/authoritative-server-test.cc
@@ -273,6 +275,7 @@ set(HIP_SCENARIO_SOURCES
 
 # Helpers of several tests: test/core/support/*.cc, linked into core and model tests and fuzz targets.
 set(HIP_CORE_TEST_SUPPORT
+  test/core/proxy/proxy-world.cc
   test/core/support/allocation-counter.cc
   test/core/support/esp-pair.cc
   test/core/support/pcap-reader.cc

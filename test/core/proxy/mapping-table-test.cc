@@ -67,7 +67,7 @@ TEST(MappingTable, HasOneMappingForAHitWhoeverAsks)
     EXPECT_EQ(second->mapping, first->mapping);
     EXPECT_EQ(second->address, first->address);
     EXPECT_EQ(second->mapping->name, "hip.foo.com.");
-    EXPECT_EQ(second->mapping->locators, std::vector{Ip("3ffe:200::1")});
+    EXPECT_EQ(second->mapping->locators, std::vector{Ip("3ffe:200::2")}) << "the newer answer";
     EXPECT_EQ(table.GetSize(), 1U);
     EXPECT_EQ(table.Acquire(Ask(HIT_B), START)->address, Ip("3ffe:401::6"));
 }
@@ -92,6 +92,13 @@ TEST(MappingTable, ReplacesTheAgentsAddressByTheHosts)
     EXPECT_EQ(acquired->mapping->locators, std::vector{Ip("3ffe:500::9")});
     table.SetLocators(HIT_B, {Ip("3ffe:500::9")});
     EXPECT_EQ(table.FindByHit(HIT_B), nullptr);
+    auto request = Ask(HIT_A);
+    request.locators = {Ip("3ffe:200::2")};
+    table.Acquire(request, START + 1s);
+    EXPECT_EQ(acquired->mapping->locators, std::vector{Ip("3ffe:500::9")})
+        << "DNS still knows the agent only";
+    table.RestoreLocators(HIT_A);
+    EXPECT_EQ(acquired->mapping->locators, std::vector{Ip("3ffe:200::2")});
 }
 
 TEST(MappingTable, SaysWhenThePoolIsExhaustedAndChangesNothing)
