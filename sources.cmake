@@ -161,6 +161,7 @@ set(HIP_CORE_TESTS
   test/core/identity/host-identity-test.cc
   test/core/identity/lsi-test.cc
   test/core/proxy/address-pool-test.cc
+  test/core/proxy/dns-interceptor-test.cc
   test/core/proxy/mapping-table-test.cc
   test/core/proxy/nat-test.cc
   test/core/proxy/proxy-test.cc
@@ -271,6 +272,22 @@ set(HIP_MODEL_TESTS
 
 # scenarios/common/* goes into every scenario; scenarios/<name>/* makes hip-scenario-<name>.
 set(HIP_SCENARIO_SOURCES
+  scenarios/common/csv-file.cc
+  scenarios/common/data-folder.cc
+  scenarios/common/echo-probes.cc
+  scenarios/common/fetch.cc
+  scenarios/common/probe.cc
+  scenarios/common/recorder.cc
+  scenarios/common/run-folder.cc
+  scenarios/common/run-pool.cc
+  scenarios/common/wireshark.cc
+  scenarios/proxy/experiment.cc
+  scenarios/proxy/main.cc
+  scenarios/proxy/network.cc
+  scenarios/proxy/options.cc
+  scenarios/proxy/results.cc
+  scenarios/proxy/table.cc
+  scenarios/proxy/zones.cc
 )
 
 # Helpers of several tests: test/core/support/*.cc, linked into core and model tests and fuzz targets.

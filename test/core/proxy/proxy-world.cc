@@ -320,7 +320,8 @@ ProxyWorld::At(Time time, std::function<void()> action)
 void
 ProxyWorld::Route(const Bytes& packet)
 {
-    const IpAddress destination = Parts(packet).info.path.destination;
+    const Path path = Parts(packet).info.path;
+    const IpAddress& destination = path.destination;
     if (destination == PROXY)
     {
         At(now + HOP, [this, packet] { SendToProxy(packet); });
@@ -336,9 +337,14 @@ ProxyWorld::Route(const Bytes& packet)
         std::any_of(prefixes.begin(), prefixes.end(), [&](const AddressPrefix& prefix) {
             return prefix.Contains(destination);
         });
-    if (destination != PROXY)
+    const bool isFromPeer = path.source == host.address || path.source == agent.address;
+    if (isLegacy)
     {
-        (isLegacy ? toLegacy : toOutside).push_back(packet);
+        toLegacy.push_back(packet);
+    }
+    else if (!isFromPeer && destination != PROXY)
+    {
+        toOutside.push_back(packet);
     }
 }
 
