@@ -23,11 +23,12 @@ Association::Close(Time now)
 {
     if (m_state == State::ESTABLISHED || m_state == State::R2_SENT)
     {
+        ResetUpdates();
         SendClose(now);
         m_stateUntil = now + m_host.config.unusedLifetime + m_host.config.msl;
         SetState(State::CLOSING);
     }
-    else if (m_state == State::I1_SENT || m_state == State::I2_SENT)
+    else if (m_exchange)
     {
         FailExchange(now);
     }
@@ -52,7 +53,11 @@ Association::HandleClose(const PacketView& packet, Time now)
     {
         return DropReason::UNEXPECTED_IN_STATE;
     }
-    if (const auto good = CheckPeerPacket(packet); !good)
+    // In I2-SENT the peer closes what our I2 has made, whose R2 was lost (RFC 7401 §4.4.3, table
+    // 4).
+    const bool isExchangeOver = m_state == State::I2_SENT;
+    if (const auto good = CheckPeerPacket(packet, isExchangeOver ? m_exchange->session : m_session);
+        !good)
     {
         return good;
     }
@@ -61,14 +66,24 @@ Association::HandleClose(const PacketView& packet, Time now)
     {
         return echo.error();
     }
+    if (isExchangeOver)
+    {
+        m_session = std::move(*m_exchange->session);
+        m_exchange.reset();
+    }
     PacketWriter writer(PacketType::CLOSE_ACK, 0, m_identity.GetHit(), m_peer);
     writer.Add(EchoResponseSignedParameter{echo->data});
     SendFinished(writer);
     if (m_state != State::CLOSED)
     {
+        ResetUpdates();
         m_retransmission.Stop();
         m_stateUntil = now + m_host.config.unusedLifetime + 2 * m_host.config.msl;
         SetState(State::CLOSED);
+    }
+    if (!m_queue.IsEmpty())
+    {
+        Start(now);
     }
     return {};
 }
@@ -80,7 +95,7 @@ Association::HandleCloseAck(const PacketView& packet, Time now)
     {
         return DropReason::UNEXPECTED_IN_STATE;
     }
-    if (const auto good = CheckPeerPacket(packet); !good)
+    if (const auto good = CheckPeerPacket(packet, m_session); !good)
     {
         return good;
     }
@@ -100,9 +115,7 @@ Association::HandleCloseAck(const PacketView& packet, Time now)
 Result<void>
 Association::HandleNotify(const PacketView& packet)
 {
-    const Session* session = m_session                           ? &*m_session
-                             : m_exchange && m_exchange->session ? &*m_exchange->session
-                                                                 : nullptr;
+    const auto& session = m_session || !m_exchange ? m_session : m_exchange->session;
     if (!session)
     {
         return DropReason::UNEXPECTED_IN_STATE;
@@ -176,36 +189,30 @@ Association::HandleTimeout(Time now)
     }
     if (m_state == State::ESTABLISHED && m_lastUse + m_host.config.unusedLifetime <= now)
     {
-        Close(now);
+        Close(now); // unused for UAL
     }
 }
 
 void
 Association::Retransmit(Time now)
 {
-    const bool mayRetry = m_retransmission.Retry(m_host.config, now);
-    if (m_exchange)
+    if (!m_exchange)
     {
-        if (!mayRetry)
-        {
-            FailExchange(now);
-        }
-        else if (m_exchange->isI2Sent)
-        {
-            Send(m_exchange->i2, m_path, true);
-        }
-        else
-        {
-            SendI1(true);
-        }
-    }
-    else if (m_close && mayRetry)
-    {
+        // CLOSING, whose own time ends this (RFC 7401 §4.4.3, table 7).
+        m_retransmission.Again(m_host.config, now);
         Send(m_close->Finish(m_path), m_path, true);
+    }
+    else if (!m_retransmission.Retry(m_host.config, now))
+    {
+        FailExchange(now);
+    }
+    else if (m_exchange->isI2Sent)
+    {
+        Send(m_exchange->i2, m_path, true);
     }
     else
     {
-        Finish(now); // nobody answers the CLOSE
+        SendI1(true);
     }
 }
 

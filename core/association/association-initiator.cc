@@ -32,6 +32,7 @@ Association::Start(Time now)
         m_stateUntil = NEVER;
         m_session.reset();
         m_close.reset();
+        m_closeEcho.clear();
         SetState(State::I1_SENT);
     }
     return true;

@@ -17,7 +17,7 @@ Association::HandleUpdate(const PacketView& packet, const Path& path, Time now)
     {
         return DropReason::UNEXPECTED_IN_STATE;
     }
-    if (const auto good = CheckPeerPacket(packet); !good)
+    if (const auto good = CheckPeerPacket(packet, m_session); !good)
     {
         return good;
     }

@@ -115,18 +115,17 @@ Association::SendFinished(PacketWriter& writer)
 }
 
 Result<void>
-Association::CheckPeerPacket(const PacketView& packet)
+Association::CheckPeerPacket(const PacketView& packet, const std::optional<Session>& session)
 {
-    if (!m_session)
+    if (!session)
     {
         return DropReason::UNEXPECTED_IN_STATE;
     }
-    if (const auto good = CheckMac(packet, m_session->keymat.GetHash(), m_session->keys.macIn);
-        !good)
+    if (const auto good = CheckMac(packet, session->keymat.GetHash(), session->keys.macIn); !good)
     {
         return good;
     }
-    return CheckSignature(packet, m_session->peerKey, m_host.engine, m_host.GetWork());
+    return CheckSignature(packet, session->peerKey, m_host.engine, m_host.GetWork());
 }
 
 Verdict

@@ -169,7 +169,7 @@ class Association
     void AnnounceSas(const SaPair& sas);
     void AnnounceKeys();
     void FlushQueue(Time now);
-    Result<void> CheckPeerPacket(const PacketView& packet);
+    Result<void> CheckPeerPacket(const PacketView& packet, const std::optional<Session>& session);
     Verdict SendData(PacketBuffer& packet, Time now);
 
     // association-initiator.cc

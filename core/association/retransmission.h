@@ -35,9 +35,15 @@ class Retransmission
             Stop();
             return false;
         }
+        Again(config, now);
+        return true;
+    }
+
+    /// Waits once more, however often that was already.
+    void Again(const EndpointConfig& config, Time now)
+    {
         m_wait = std::min(2 * m_wait, config.maxRetransmission);
         m_deadline = now + m_wait;
-        return true;
     }
 
     unsigned GetRetries() const

@@ -78,8 +78,12 @@ World::AddHost(const std::string& name,
     host->cryptoRandom = std::make_unique<SeededRandom>(m_seed, stream, "crypto");
     host->context = std::make_unique<CryptoContext>(*host->cryptoRandom);
     host->engine = MakeCryptoEngine(m_fidelity, *host->context);
+    const auto makeIdentity = [&] {
+        return HostIdentity(PrivateKey::FromPem(*host->context, GetKey(m_seed, stream, kind)));
+    };
+    host->identity = std::make_unique<HostIdentity>(makeIdentity());
     std::vector<HostIdentity> identities;
-    identities.emplace_back(PrivateKey::FromPem(*host->context, GetKey(m_seed, stream, kind)));
+    identities.push_back(makeIdentity());
     host->endpoint = std::make_unique<Endpoint>(config,
                                                 std::move(identities),
                                                 *host->context,
@@ -149,6 +153,7 @@ World::Inject(Host& to, const Bytes& bytes)
 void
 World::Drain(Host& host)
 {
+    host.work.Add(host.endpoint->TakeWork());
     while (true)
     {
         Output output = host.endpoint->Poll();

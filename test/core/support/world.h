@@ -10,8 +10,28 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <ostream>
 #include <string>
 #include <vector>
+
+namespace hip
+{
+
+// So that GoogleTest prints names.
+
+inline void
+PrintTo(DropReason reason, std::ostream* out)
+{
+    *out << ToString(reason);
+}
+
+inline void
+PrintTo(State state, std::ostream* out)
+{
+    *out << ToString(state);
+}
+
+} // namespace hip
 
 namespace hip::test
 {
@@ -34,7 +54,9 @@ struct Host
     std::unique_ptr<SeededRandom> cryptoRandom;
     std::unique_ptr<CryptoContext> context;
     std::unique_ptr<CryptoEngine> engine;
+    std::unique_ptr<HostIdentity> identity; ///< what the endpoint has too, to forge its packets
     std::unique_ptr<Endpoint> endpoint;
+    Work work;                    ///< all that the endpoint has done
     std::vector<Bytes> delivered; ///< inner packets
     std::vector<std::pair<Time, Event>> events;
     Time wakeUp = NEVER;
@@ -52,6 +74,16 @@ struct Host
             }
         }
         return found;
+    }
+
+    std::uint64_t GetDrops(DropReason reason) const
+    {
+        return endpoint->GetDrops().Get(reason);
+    }
+
+    std::uint64_t GetDrops() const
+    {
+        return endpoint->GetDrops().GetTotal();
     }
 
     /// How many HIP packets of this type were sent, without retransmissions.
@@ -92,6 +124,9 @@ class World
     /// Sends a UDP-like inner packet of these octets. @return what the endpoint said
     Verdict SendData(Host& from, const Hit& to, const Bytes& payload);
 
+    /// Sends a packet that somebody made up, to whom it is addressed.
+    void Transmit(Bytes packet);
+
     /// Takes a packet as if it came from the wire. @return what the endpoint said
     Verdict Inject(Host& to, const Bytes& packet);
 
@@ -103,7 +138,6 @@ class World
     std::function<bool(Bytes& packet)> filter; ///< may change a packet; false = lose it
 
   private:
-    void Transmit(Bytes packet);
     void Schedule(Host& host, Time deadline);
     bool Chance(double probability);
 
