@@ -319,6 +319,7 @@ set(HIP_FUZZ_TARGETS
 
 # Google Benchmark files of the core: together the program hip-core-bench.
 set(HIP_CORE_BENCHMARKS
+  test/bench/bench-crypto.cc
   test/bench/bench-esp.cc
 )
 

@@ -15,6 +15,9 @@ namespace hip
  * An OpenSSL library context of its own, whose only source of randomness is the given RandomSource:
  * OpenSSL's key generation, ECDSA nonces and PSS salts become repeatable, and the default context
  * of the process is left alone.
+ *
+ * Like its source it serves one thread at a time. It loads algorithms on first use, which takes
+ * milliseconds, so many hosts better share one. Keys and engines made with it must go before it.
  */
 class CryptoContext
 {

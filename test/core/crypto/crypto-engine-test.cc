@@ -6,6 +6,7 @@
 #include "core/crypto/host-key.h"
 #include "core/crypto/random.h"
 #include "core/util/endian.h"
+#include "test/core/support/allocation-counter.h"
 #include "test/core/support/hex.h"
 #include "test/core/support/sample-keys.h"
 
@@ -288,6 +289,22 @@ TEST_P(CryptoEngineTest, GivesEveryPacketItsOwnIv)
         EXPECT_NE(first.iv, second.iv);
         EXPECT_NE(first.iv, high.iv);
         EXPECT_EQ(SealedPacket(*MakeCipher(suite), suite, 1, Bytes(16)).iv, first.iv);
+    }
+}
+
+TEST_P(CryptoEngineTest, AllocatesNothingForAPacket)
+{
+    for (const EspSuite suite : SUITES)
+    {
+        const auto cipher = MakeCipher(suite);
+        SealedPacket packet(*cipher, suite, 1, Bytes(64));
+        const std::uint64_t before = test::GetAllocationCount();
+        for (std::uint64_t sequence = 1; sequence <= 100; ++sequence)
+        {
+            cipher->Seal(packet.header, sequence, packet.iv, packet.text, packet.icv);
+            cipher->Open(packet.header, sequence, packet.iv, packet.text, packet.icv);
+        }
+        EXPECT_EQ(test::GetAllocationCount(), before) << static_cast<int>(suite);
     }
 }
 
