@@ -232,6 +232,12 @@ HipNodeApplication::GetBusyTime() const
     return m_state ? m_state->cpu.GetBusyTime() : Time();
 }
 
+std::size_t
+HipNodeApplication::GetAssociationCount()
+{
+    return GetEndpoint().GetAssociationCount();
+}
+
 uint64_t
 HipNodeApplication::GetDropCount()
 {
@@ -480,6 +486,13 @@ HipNodeApplication::HandleDeadline()
 {
     NS_LOG_FUNCTION(this);
     m_state->endpoint->HandleTimeout(hipbytes::ToCore(Simulator::Now()));
+}
+
+void
+HipNodeApplication::ReportDrop(const std::string& reason)
+{
+    NS_LOG_FUNCTION(this << reason);
+    m_dropTrace(reason);
 }
 
 void

@@ -75,6 +75,9 @@ class HipNodeApplication : public Application
     /// @return the time that the CPU has spent on cryptography
     Time GetBusyTime() const;
 
+    /// @return associations at present, in whatever state
+    std::size_t GetAssociationCount();
+
     /// @return packets refused so far, for whatever reason
     uint64_t GetDropCount();
 
@@ -134,6 +137,9 @@ class HipNodeApplication : public Application
 
     /// Fires the trace "Event". @param record what happened
     void Report(const HipEventRecord& record);
+
+    /// Fires the trace "Drop". @param reason why a packet was refused
+    void ReportDrop(const std::string& reason);
 
     /// @return the part of this object that knows the core's types
     State& GetState();

@@ -5,7 +5,7 @@
 
 #include <cstdint>
 
-namespace hip::scenario
+namespace hipscenario
 {
 
 /**
@@ -19,6 +19,6 @@ GetPatternByte(std::uint64_t position)
     return static_cast<std::uint8_t>((mixed ^ (mixed >> 15)) >> 8);
 }
 
-} // namespace hip::scenario
+} // namespace hipscenario
 
 #endif // HIP_SCENARIOS_COMMON_BYTE_PATTERN_H

@@ -5,7 +5,7 @@
 #include <cstdio>
 #include <stdexcept>
 
-namespace hip::scenario
+namespace hipscenario
 {
 
 TextFile::TextFile(const std::string& path)
@@ -86,4 +86,4 @@ FormatNanoseconds(long long nanoseconds)
     return text;
 }
 
-} // namespace hip::scenario
+} // namespace hipscenario

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-namespace hip::scenario
+namespace hipscenario
 {
 
 /// A text file that is written once. Every failure, a full disk too, is an error and not a short
@@ -56,6 +56,6 @@ std::string FormatNumber(double value);
 /// Seconds with nine decimals, so that no event time is rounded.
 std::string FormatNanoseconds(long long nanoseconds);
 
-} // namespace hip::scenario
+} // namespace hipscenario
 
 #endif // HIP_SCENARIOS_COMMON_CSV_FILE_H

@@ -7,7 +7,7 @@
 #include <sstream>
 #include <stdexcept>
 
-namespace hip::scenario
+namespace hipscenario
 {
 
 std::string
@@ -30,4 +30,4 @@ ReadFile(const std::string& path)
     return text.str();
 }
 
-} // namespace hip::scenario
+} // namespace hipscenario

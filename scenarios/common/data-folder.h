@@ -5,7 +5,7 @@
 
 #include <string>
 
-namespace hip::scenario
+namespace hipscenario
 {
 
 /**
@@ -18,6 +18,6 @@ std::string GetDataFile(const std::string& name);
 /// @return the whole file. @throw std::invalid_argument "FILE: cannot be read"
 std::string ReadFile(const std::string& path);
 
-} // namespace hip::scenario
+} // namespace hipscenario
 
 #endif // HIP_SCENARIOS_COMMON_DATA_FOLDER_H

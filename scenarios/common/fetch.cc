@@ -13,7 +13,7 @@
 
 #include <algorithm>
 
-namespace hip::scenario
+namespace hipscenario
 {
 
 using namespace ns3;
@@ -38,7 +38,7 @@ TypeId
 FetchServer::GetTypeId()
 {
     static TypeId tid =
-        TypeId("hip::scenario::FetchServer").SetParent<Application>().AddConstructor<FetchServer>();
+        TypeId("hipscenario::FetchServer").SetParent<Application>().AddConstructor<FetchServer>();
     return tid;
 }
 
@@ -146,7 +146,7 @@ TypeId
 FetchClient::GetTypeId()
 {
     static TypeId tid =
-        TypeId("hip::scenario::FetchClient").SetParent<Application>().AddConstructor<FetchClient>();
+        TypeId("hipscenario::FetchClient").SetParent<Application>().AddConstructor<FetchClient>();
     return tid;
 }
 
@@ -250,4 +250,4 @@ FetchClient::Finish()
     }
 }
 
-} // namespace hip::scenario
+} // namespace hipscenario

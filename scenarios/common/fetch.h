@@ -11,7 +11,7 @@
 #include <map>
 #include <vector>
 
-namespace hip::scenario
+namespace hipscenario
 {
 
 /// Serves known octets over TCP: the client sends how many it wants (64 bits), and gets them.
@@ -105,6 +105,6 @@ class FetchClient : public ns3::Application
     std::function<void()> m_whenDone;
 };
 
-} // namespace hip::scenario
+} // namespace hipscenario
 
 #endif // HIP_SCENARIOS_COMMON_FETCH_H

@@ -9,7 +9,7 @@
 #include <functional>
 #include <sstream>
 
-namespace hip::scenario
+namespace hipscenario
 {
 
 namespace
@@ -64,13 +64,13 @@ constexpr Step STEPS[] = {
 
 } // namespace
 
-Recorder::Recorder(const RunFolder& folder, bool withKeys)
-    : m_events(folder.GetFile("events.csv"), {"time_s", "node", "peer", "event", "detail"})
+Recorder::Recorder(const RunFolder& folder, const std::string& prefix, bool withKeys)
+    : m_events(folder.GetFile(prefix + "events.csv"), {"time_s", "node", "peer", "event", "detail"})
 {
     if (withKeys)
     {
-        m_sas.emplace(folder.GetFile("esp_sa"));
-        m_keys.emplace(folder.GetFile("keylog.txt"));
+        m_sas.emplace(folder.GetFile(prefix + "esp_sa"));
+        m_keys.emplace(folder.GetFile(prefix + "keylog.txt"));
     }
 }
 
@@ -235,4 +235,4 @@ Recorder::Close()
     }
 }
 
-} // namespace hip::scenario
+} // namespace hipscenario

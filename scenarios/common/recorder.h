@@ -15,7 +15,7 @@
 #include <string>
 #include <vector>
 
-namespace hip::scenario
+namespace hipscenario
 {
 
 /**
@@ -25,8 +25,8 @@ namespace hip::scenario
 class Recorder
 {
   public:
-    /// @param withKeys also write esp_sa and keylog.txt
-    Recorder(const RunFolder& folder, bool withKeys);
+    /// @param prefix of the file names; @param withKeys also write esp_sa and keylog.txt
+    Recorder(const RunFolder& folder, const std::string& prefix, bool withKeys);
 
     /// Tells which node an address or a HIT belongs to. @param name without blanks
     void AddName(const std::string& address, const std::string& name);
@@ -70,6 +70,6 @@ class Recorder
     std::map<std::string, std::uint64_t> m_counts;
 };
 
-} // namespace hip::scenario
+} // namespace hipscenario
 
 #endif // HIP_SCENARIOS_COMMON_RECORDER_H

@@ -6,7 +6,7 @@
 #include <stdexcept>
 #include <unistd.h>
 
-namespace hip::scenario
+namespace hipscenario
 {
 
 namespace fs = std::filesystem;
@@ -89,4 +89,4 @@ RunFolder::Commit()
     fs::remove_all(old, error);
 }
 
-} // namespace hip::scenario
+} // namespace hipscenario

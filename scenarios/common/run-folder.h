@@ -5,7 +5,7 @@
 
 #include <string>
 
-namespace hip::scenario
+namespace hipscenario
 {
 
 /**
@@ -39,6 +39,6 @@ class RunFolder
     std::string m_staging;
 };
 
-} // namespace hip::scenario
+} // namespace hipscenario
 
 #endif // HIP_SCENARIOS_COMMON_RUN_FOLDER_H

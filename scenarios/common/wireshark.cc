@@ -5,7 +5,7 @@
 #include <cstdio>
 #include <stdexcept>
 
-namespace hip::scenario
+namespace hipscenario
 {
 
 namespace
@@ -53,4 +53,4 @@ MakeEspSaRow(const ns3::HipSaRecord& record)
     throw std::logic_error("Wireshark has no name for the ESP suite " + record.suite);
 }
 
-} // namespace hip::scenario
+} // namespace hipscenario

@@ -7,7 +7,7 @@
 
 #include <string>
 
-namespace hip::scenario
+namespace hipscenario
 {
 
 /**
@@ -16,6 +16,6 @@ namespace hip::scenario
  */
 std::string MakeEspSaRow(const ns3::HipSaRecord& record);
 
-} // namespace hip::scenario
+} // namespace hipscenario
 
 #endif // HIP_SCENARIOS_COMMON_WIRESHARK_H

@@ -10,7 +10,7 @@
 #include <ostream>
 #include <stdexcept>
 
-namespace hip::scenario
+namespace hipscenario
 {
 
 namespace po = boost::program_options;
@@ -66,10 +66,11 @@ Describe(ProxyOptions& options, Texts& texts)
         ("loss", number(options.loss), "probability that a link loses a packet, 0 to 0.3")
         ("seed", number(options.seed), "seed of all randomness, from 1")
         ("runs", number(options.runs), "runs with different random numbers, 1 to 1000")
+        ("jobs", number(options.jobs), "runs at the same time; results do not depend on it")
         ("topology", text(options.topology, "FILE"), "backbone, a GraphML file with coordinates")
-        ("legacy-city", text(options.legacyCity, "CITY"), "where LAN and proxy are")
-        ("hip-city", text(options.hipCity, "CITY"), "where the HIP hosts are")
-        ("agent-city", text(options.agentCity, "CITY"), "where the agent is")
+        ("legacy-city", text(options.legacyCity, "CITY"), "where LAN and proxy are (GEANT: Finland)")
+        ("hip-city", text(options.hipCity, "CITY"), "where the HIP hosts are (GEANT: Spain)")
+        ("agent-city", text(options.agentCity, "CITY"), "where the agent is (GEANT: Germany)")
         ("zones", text(options.zones, "DIR"), "zone files root.zone, com.zone and foo.com.zone to serve")
         ("keys", text(options.keys, "DIR"), "PEM keys proxy.pem, agent.pem, hip-1.pem, hip-2.pem ...")
         ("keylog", text(texts.keylog, "YES|NO"), "write keylog.txt and esp_sa, which decrypt everything")
@@ -131,9 +132,10 @@ Check(const ProxyOptions& options)
     CheckRange("loss", options.loss, 0.0, 0.3);
     CheckRange("seed", options.seed, 1u, 4294967294u);
     CheckRange("runs", options.runs, 1u, 1000u);
-    CheckName("suite", options.suite, ParseEspSuite(options.suite).has_value());
-    CheckName("key", options.keyKind, ParseKeyKind(options.keyKind).has_value());
-    CheckName("group", options.group, ParseDhGroup(options.group).has_value());
+    CheckRange("jobs", options.jobs, 1u, 1024u);
+    CheckName("suite", options.suite, hip::ParseEspSuite(options.suite).has_value());
+    CheckName("key", options.keyKind, hip::ParseKeyKind(options.keyKind).has_value());
+    CheckName("group", options.group, hip::ParseDhGroup(options.group).has_value());
     CheckName("crypto", options.crypto, options.crypto == "real" || options.crypto == "modelled");
     if (!options.withSubstitutes && options.withAgent)
     {
@@ -149,9 +151,6 @@ ReadOptions(int argc, char* argv[], std::ostream& out)
 {
     ProxyOptions options;
     options.topology = GetDataFile("topologies/Geant2012.graphml");
-    options.legacyCity = "Finland";
-    options.hipCity = "Spain";
-    options.agentCity = "Germany";
     Texts texts;
     const po::options_description all = Describe(options, texts);
     po::variables_map values;
@@ -205,4 +204,4 @@ ToString(Transport transport)
     return "unknown";
 }
 
-} // namespace hip::scenario
+} // namespace hipscenario

@@ -8,7 +8,7 @@
 #include <optional>
 #include <string>
 
-namespace hip::scenario
+namespace hipscenario
 {
 
 /// What the legacy hosts do.
@@ -40,6 +40,7 @@ struct ProxyOptions
     double loss = 0;               ///< probability on each link
     std::uint32_t seed = 1;
     unsigned runs = 1;
+    unsigned jobs = 1;
     std::string topology;
     std::string legacyCity;
     std::string hipCity;
@@ -61,6 +62,6 @@ std::optional<ProxyOptions> ReadOptions(int argc, char* argv[], std::ostream& ou
 
 const char* ToString(Transport transport);
 
-} // namespace hip::scenario
+} // namespace hipscenario
 
 #endif // HIP_SCENARIOS_PROXY_OPTIONS_H

@@ -1,0 +1,459 @@
+// SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
+
+#include "hip-proxy.h"
+
+#include "core/proxy/proxy.h"
+#include "core/resolver/authoritative-server.h"
+#include "core/wire/transport.h"
+#include "hip-config.h"
+#include "hip-dns-transport.h"
+#include "hip-node-state.h"
+
+#include "ns3/boolean.h"
+#include "ns3/ipv4-header.h"
+#include "ns3/ipv4-list-routing.h"
+#include "ns3/ipv4.h"
+#include "ns3/ipv6-header.h"
+#include "ns3/ipv6-list-routing.h"
+#include "ns3/ipv6.h"
+#include "ns3/log.h"
+#include "ns3/simulator.h"
+#include "ns3/uinteger.h"
+
+#include <limits>
+#include <stdexcept>
+
+namespace ns3
+{
+
+NS_LOG_COMPONENT_DEFINE("HipProxy");
+NS_OBJECT_ENSURE_REGISTERED(HipProxy);
+
+namespace
+{
+
+/// Above every routing protocol of the node.
+constexpr int16_t TOP_PRIORITY = std::numeric_limits<int16_t>::max();
+
+constexpr uint8_t TCP = 6;
+
+/// @return whether this is DNS over TCP, from the port number at the front of a segment
+bool
+IsDnsStream(uint8_t protocol, Ptr<const Packet> payload)
+{
+    uint8_t ports[4] = {};
+    return protocol == TCP && payload->CopyData(ports, sizeof ports) == sizeof ports &&
+           ports[2] == 0 && ports[3] == hip::DNS_PORT;
+}
+
+/// @return what the patent's letters are called in traces
+std::string
+GetStepName(hip::ProxyStep step)
+{
+    switch (step)
+    {
+    case hip::ProxyStep::QUERY_INTERCEPTED:
+        return "A.dns-query";
+    case hip::ProxyStep::QUERY_SENT:
+        return "B.proxy-query";
+    case hip::ProxyStep::ANSWER_RECEIVED:
+        return "C.hierarchy-answer";
+    case hip::ProxyStep::MAPPING_CREATED:
+        return "D.mapping-created";
+    case hip::ProxyStep::ANSWER_SENT:
+        return "E.dns-answer";
+    case hip::ProxyStep::SESSION_STARTED:
+        return "F.session-start";
+    case hip::ProxyStep::MAPPING_FOUND:
+        return "F.1.mapping-found";
+    case hip::ProxyStep::EXCHANGE_STARTED:
+        return "G.exchange-start";
+    case hip::ProxyStep::I1_SENT:
+        return "H.i1";
+    case hip::ProxyStep::LOCATOR_REPLACED:
+        return "H.1.locator-learned";
+    case hip::ProxyStep::PACKET_FORWARDED:
+        return "I.packet-forwarded";
+    case hip::ProxyStep::ANSWER_ARRIVED:
+        return "J.answer-received";
+    case hip::ProxyStep::ANSWER_DELIVERED:
+        return "K.answer-delivered";
+    case hip::ProxyStep::MAPPING_EXPIRED:
+        return "mapping-expired";
+    }
+    return "unknown";
+}
+
+} // namespace
+
+struct HipProxy::Config
+{
+    hip::ProxyConfig core;
+};
+
+TypeId
+HipProxy::GetTypeId()
+{
+    static TypeId tid =
+        TypeId("ns3::HipProxy")
+            .SetParent<HipNodeApplication>()
+            .SetGroupName("Hip")
+            .AddConstructor<HipProxy>()
+            .AddAttribute(
+                "HandOutRealAddresses",
+                "Answer with a HIP host's own address instead of a substitute; only for a "
+                "proxy that is the sole way out.",
+                BooleanValue(false),
+                MakeBooleanAccessor(&HipProxy::m_handOutRealAddresses),
+                MakeBooleanChecker())
+            .AddAttribute("MappingLifetime",
+                          "How long a mapping lives after its last use.",
+                          TimeValue(Minutes(15)),
+                          MakeTimeAccessor(&HipProxy::m_mappingLifetime),
+                          MakeTimeChecker(Seconds(1)))
+            .AddAttribute("Quarantine",
+                          "How long a substitute rests before it stands for another host.",
+                          TimeValue(Minutes(10)),
+                          MakeTimeAccessor(&HipProxy::m_quarantine),
+                          MakeTimeChecker(Seconds(0)))
+            .AddAttribute("MaxTtl",
+                          "Longest TTL of the answers to legacy hosts.",
+                          TimeValue(Minutes(5)),
+                          MakeTimeAccessor(&HipProxy::m_maxTtl),
+                          MakeTimeChecker(Seconds(0)))
+            .AddAttribute("WanMtu",
+                          "Octets of a packet towards HIP hosts.",
+                          UintegerValue(1500),
+                          MakeUintegerAccessor(&HipProxy::m_wanMtu),
+                          MakeUintegerChecker<uint32_t>(1280, 65535));
+    return tid;
+}
+
+HipProxy::HipProxy()
+    : m_config(std::make_unique<Config>())
+{
+    NS_LOG_FUNCTION(this);
+}
+
+HipProxy::~HipProxy()
+{
+    NS_LOG_FUNCTION(this);
+}
+
+void
+HipProxy::DoDispose()
+{
+    NS_LOG_FUNCTION(this);
+    m_dns.reset();
+    m_proxy.reset();
+    m_zones.reset();
+    m_interceptor6 = nullptr;
+    m_interceptor4 = nullptr;
+    HipNodeApplication::DoDispose();
+}
+
+void
+HipProxy::AddLegacyPrefix(const Address& network, uint8_t length)
+{
+    NS_LOG_FUNCTION(this << network << +length);
+    m_config->core.legacyPrefixes.push_back({hipbytes::ToCore(network), length});
+}
+
+void
+HipProxy::SetPool(const Address& network, uint8_t length, const Address& first)
+{
+    NS_LOG_FUNCTION(this << network << +length << first);
+    hip::AddressPoolConfig pool;
+    pool.prefix = hipbytes::ToCore(network);
+    pool.prefixLength = length;
+    pool.first = hipbytes::ToCore(first);
+    (pool.prefix.IsV4() ? m_config->core.mappings.pool4 : m_config->core.mappings.pool6) = pool;
+}
+
+void
+HipProxy::AddUpstream(const Address& server)
+{
+    NS_LOG_FUNCTION(this << server);
+    m_config->core.dns.upstream.push_back(hipbytes::ToCore(server));
+}
+
+void
+HipProxy::AddZone(const std::string& text, const std::string& file, const std::string& origin)
+{
+    NS_LOG_FUNCTION(this << file << origin);
+    if (!m_zones)
+    {
+        m_zones = std::make_unique<hip::AuthoritativeServer>();
+    }
+    const auto name = hip::DnsName::Parse(origin);
+    if (!name)
+    {
+        throw std::invalid_argument(file + ": '" + origin + "' is no name of a zone");
+    }
+    m_zones->AddZone(hip::Zone::Parse(text, file, *name));
+}
+
+std::size_t
+HipProxy::GetMappingCount() const
+{
+    return m_proxy ? m_proxy->GetMappings().GetSize() : 0;
+}
+
+std::size_t
+HipProxy::GetBindingCount() const
+{
+    return m_proxy ? m_proxy->GetBindingCount() : 0;
+}
+
+void
+HipProxy::MakeEndpoint()
+{
+    NS_LOG_FUNCTION(this);
+    if (m_proxy)
+    {
+        return;
+    }
+    HipNodeApplication::MakeEndpoint();
+    const auto toCore = [](Time time) { return std::chrono::nanoseconds(time.GetNanoSeconds()); };
+    hip::ProxyConfig& config = m_config->core;
+    config.mappings.lifetime = toCore(m_mappingLifetime);
+    for (auto* pool : {&config.mappings.pool6, &config.mappings.pool4})
+    {
+        if (*pool)
+        {
+            (*pool)->quarantine = toCore(m_quarantine);
+        }
+    }
+    config.dns.handOutRealAddresses = m_handOutRealAddresses;
+    config.dns.maxTtl = static_cast<uint32_t>(m_maxTtl.GetSeconds());
+    config.wanMtu = m_wanMtu;
+    FindLanAddresses();
+    State& state = GetState();
+    m_proxy = std::make_unique<hip::Proxy>(config,
+                                           *state.endpoint,
+                                           *state.context,
+                                           *state.protocolRandom,
+                                           m_zones.get());
+}
+
+void
+HipProxy::FindLanAddresses()
+{
+    NS_LOG_FUNCTION(this);
+    for (const hip::IpAddress& own : hipconfig::GetLocators(GetNode()))
+    {
+        for (const hip::AddressPrefix& prefix : m_config->core.legacyPrefixes)
+        {
+            if (prefix.Contains(own))
+            {
+                (own.IsV4() ? m_config->core.lanAddress4 : m_config->core.lanAddress6) = own;
+            }
+        }
+    }
+}
+
+void
+HipProxy::StartApplication()
+{
+    NS_LOG_FUNCTION(this);
+    HipNodeApplication::StartApplication();
+    OpenDns();
+    InstallInterceptors();
+}
+
+void
+HipProxy::StopApplication()
+{
+    NS_LOG_FUNCTION(this);
+    if (m_interceptor6)
+    {
+        m_interceptor6->SetCallback(HipInterceptCallback());
+    }
+    if (m_interceptor4)
+    {
+        m_interceptor4->SetCallback(HipInterceptCallback());
+    }
+    if (m_dns)
+    {
+        m_dns->Close();
+    }
+    HipNodeApplication::StopApplication();
+}
+
+void
+HipProxy::InstallInterceptors()
+{
+    NS_LOG_FUNCTION(this);
+    const auto callback = MakeCallback(&HipProxy::Intercept, this);
+    if (Ptr<Ipv6> ipv6 = GetNode()->GetObject<Ipv6>())
+    {
+        Ptr<Ipv6ListRouting> list = DynamicCast<Ipv6ListRouting>(ipv6->GetRoutingProtocol());
+        NS_ABORT_MSG_UNLESS(list, "HipProxy needs a list of IPv6 routing protocols on its node");
+        if (!m_interceptor6)
+        {
+            m_interceptor6 = CreateObject<HipInterceptor6>();
+            list->AddRoutingProtocol(m_interceptor6, TOP_PRIORITY);
+        }
+        m_interceptor6->SetCallback(callback);
+    }
+    if (Ptr<Ipv4> ipv4 = GetNode()->GetObject<Ipv4>())
+    {
+        Ptr<Ipv4ListRouting> list = DynamicCast<Ipv4ListRouting>(ipv4->GetRoutingProtocol());
+        NS_ABORT_MSG_UNLESS(list, "HipProxy needs a list of IPv4 routing protocols on its node");
+        if (!m_interceptor4)
+        {
+            m_interceptor4 = CreateObject<HipInterceptor4>();
+            list->AddRoutingProtocol(m_interceptor4, TOP_PRIORITY);
+        }
+        m_interceptor4->SetCallback(callback);
+    }
+}
+
+void
+HipProxy::OpenDns()
+{
+    NS_LOG_FUNCTION(this);
+    HipDnsTransport::Handlers handlers;
+    handlers.onQuery = [this](const hip::DnsClient& client, const hip::Bytes& query) {
+        const hip::IpAddress server = m_dns->GetServerAddress(client);
+        const hip::Verdict verdict =
+            m_proxy->HandleDnsQuery(query, client, server, hipbytes::ToCore(Simulator::Now()));
+        Finish(verdict, hip::PacketBuffer());
+    };
+    handlers.onResponse = [this](const HipDnsResponse& response) { HandleResponse(response); };
+    handlers.onDrop = [this](const std::string& reason) { ReportDrop(reason); };
+    m_dns = std::make_unique<HipDnsTransport>(GetNode(), HipDnsTransport::Limits(), handlers);
+    // Queries over UDP are intercepted as packets; a TCP connection needs an end.
+    m_dns->Listen(hip::DnsTransport::TCP);
+}
+
+void
+HipProxy::HandleResponse(const HipDnsResponse& response)
+{
+    NS_LOG_FUNCTION(this);
+    m_proxy->HandleDnsResponse(response.message,
+                               response.server,
+                               response.localPort,
+                               response.transport,
+                               hipbytes::ToCore(Simulator::Now()));
+    Drain();
+}
+
+HipInterception
+HipProxy::Intercept(const Header& header, Ptr<const Packet> payload)
+{
+    NS_LOG_FUNCTION(this << payload);
+    const auto* ipv4 = dynamic_cast<const Ipv4Header*>(&header);
+    const auto* ipv6 = dynamic_cast<const Ipv6Header*>(&header);
+    if (IsDnsStream(ipv4 ? ipv4->GetProtocol() : ipv6->GetNextHeader(), payload))
+    {
+        return HipInterception::LOCAL;
+    }
+    State& state = GetState();
+    Ipv4Header whole4;
+    if (ipv4)
+    {
+        whole4 = *ipv4;
+        whole4.EnableChecksum(); // it was verified when the packet came, and is written anew
+    }
+    hip::PacketBuffer& packet =
+        ipv4 ? state.scratch.Load(whole4, payload) : state.scratch.Load(header, payload);
+    const hip::Verdict verdict =
+        m_proxy->HandleForwarded(packet, hipbytes::ToCore(Simulator::Now()));
+    if (verdict.kind == hip::Verdict::Kind::PASS)
+    {
+        return HipInterception::FORWARD;
+    }
+    Finish(verdict, packet);
+    return HipInterception::TAKEN;
+}
+
+hip::Verdict
+HipProxy::HandleWire(hip::PacketBuffer& packet)
+{
+    NS_LOG_FUNCTION(this);
+    return m_proxy->HandleWire(packet, hipbytes::ToCore(Simulator::Now()));
+}
+
+void
+HipProxy::DeliverUpper(Ptr<Packet> packet)
+{
+    // The NAT has a legacy host for every packet that it lets through.
+    NS_LOG_FUNCTION(this << packet);
+}
+
+bool
+HipProxy::PollOnce()
+{
+    hip::ProxyOutput output = m_proxy->Poll();
+    if (const auto* transmit = std::get_if<hip::Transmit>(&output))
+    {
+        Send(hipbytes::ToPacket(transmit->packet));
+    }
+    else if (const auto* event = std::get_if<hip::Event>(&output))
+    {
+        State::Report(*this, *event);
+    }
+    else if (const auto* step = std::get_if<hip::ProxyEvent>(&output))
+    {
+        ReportStep(*step);
+    }
+    else if (const auto* query = std::get_if<hip::SendQuery>(&output))
+    {
+        m_dns->Send(*query);
+    }
+    else if (const auto* reply = std::get_if<hip::DnsReply>(&output))
+    {
+        m_dns->Reply(reply->client, reply->message);
+    }
+    else
+    {
+        SetDeadline(std::get<hip::Idle>(output).deadline.time_since_epoch().count());
+        return false;
+    }
+    return true;
+}
+
+void
+HipProxy::HandleDeadline()
+{
+    NS_LOG_FUNCTION(this);
+    m_proxy->HandleTimeout(hipbytes::ToCore(Simulator::Now()));
+}
+
+void
+HipProxy::ReportStep(const hip::ProxyEvent& event)
+{
+    NS_LOG_FUNCTION(this);
+    std::string detail;
+    const auto add = [&detail](const char* key, const std::string& value) {
+        detail += (detail.empty() ? "" : " ") + std::string(key) + "=" + value;
+    };
+    const auto addAddress = [&add](const char* key, const hip::IpAddress& address) {
+        if (!address.IsUnspecified())
+        {
+            add(key, address.ToString());
+        }
+    };
+    const auto addPort = [&add](const char* key, uint16_t port) {
+        if (port != 0)
+        {
+            add(key, std::to_string(port));
+        }
+    };
+    if (!event.name.empty())
+    {
+        add("name", event.name);
+    }
+    addAddress("hit", event.hit);
+    addAddress("locator", event.locator);
+    addAddress("substitute", event.substitute);
+    addAddress("legacy", event.legacyAddress);
+    addPort("legacy-port", event.legacyPort);
+    addPort("proxy-port", event.proxyPort);
+    addPort("remote-port", event.remotePort);
+    Report(
+        {event.hit.IsUnspecified() ? "" : event.hit.ToString(), GetStepName(event.step), detail});
+}
+
+} // namespace ns3

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
+
+#ifndef HIP_SCENARIOS_COMMON_PROBE_H
+#define HIP_SCENARIOS_COMMON_PROBE_H
+
+#include "scenarios/common/fetch.h"
+
+#include "ns3/node.h"
+
+#include <functional>
+#include <memory>
+
+namespace hipscenario
+{
+
+/// One way to talk to a server and to measure it; the same object serves one contact.
+class Probe
+{
+  public:
+    virtual ~Probe() = default;
+
+    /**
+     * Begins now.
+     *
+     * @param server address and port
+     * @param whenDone called once, when all has come back or the contact has failed
+     */
+    virtual void Start(const ns3::Address& server, std::function<void()> whenDone) = 0;
+
+    Measurement measurement;
+};
+
+/// TCP: fetches octets from a FetchServer. @param localPort to connect from, 0 = any
+std::unique_ptr<Probe> MakeFetchProbe(ns3::Ptr<ns3::Node> node,
+                                      std::uint16_t localPort,
+                                      std::uint64_t octets);
+
+/// UDP: sends numbered datagrams of 1000 octets to an echo server at 8 Mbit/s and checks the
+/// echoes.
+std::unique_ptr<Probe> MakeDatagramProbe(ns3::Ptr<ns3::Node> node, std::uint64_t octets);
+
+/// ICMP or ICMPv6: ten echo requests of 56 octets, one in 100 ms.
+std::unique_ptr<Probe> MakePingProbe(ns3::Ptr<ns3::Node> node);
+
+/// ns-3's 3GPP HTTP client, until it has the main object and the embedded objects of one page.
+std::unique_ptr<Probe> MakeHttpProbe(ns3::Ptr<ns3::Node> node);
+
+/// Installs on a node what the probes talk to: ports for fetching, echoes and pages.
+void InstallProbeServers(ns3::Ptr<ns3::Node> node, const ns3::Address& local, ns3::Time start);
+
+inline constexpr std::uint16_t FETCH_PORT = 5000;
+inline constexpr std::uint16_t ECHO_PORT = 7;
+inline constexpr std::uint16_t HTTP_PORT = 80;
+
+} // namespace hipscenario
+
+#endif // HIP_SCENARIOS_COMMON_PROBE_H

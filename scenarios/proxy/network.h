@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
+
+#ifndef HIP_SCENARIOS_PROXY_NETWORK_H
+#define HIP_SCENARIOS_PROXY_NETWORK_H
+
+#include "scenarios/common/recorder.h"
+#include "scenarios/common/run-folder.h"
+#include "scenarios/proxy/options.h"
+
+#include "ns3/csma-helper.h"
+#include "ns3/hip-dns-client.h"
+#include "ns3/hip-dns-resolver.h"
+#include "ns3/hip-dns-server.h"
+#include "ns3/hip-forwarding-agent.h"
+#include "ns3/hip-graph-topology.h"
+#include "ns3/hip-host.h"
+#include "ns3/hip-proxy.h"
+#include "ns3/node-container.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace hip
+{
+class TopologyGraph;
+}
+
+namespace hipscenario
+{
+
+/**
+ * Figure 5 of the patent on a real backbone:
+ *
+ *     legacy hosts --LAN-- proxy --\                 /-- HIP hosts
+ *     3ffe:400::50...  3ffe:300::1  )-- backbone ---(--- agent 3ffe:200::1
+ *                                   \                \-- DNS: resolver, root, com, foo.com
+ *
+ * The substitutes are 3ffe:401::5 and on. Host k has the name hip.foo.com (k = 1) or hipk.foo.com,
+ * and as a plain IPv6 host plain.foo.com or plaink.foo.com.
+ */
+class ProxyNetwork
+{
+  public:
+    /**
+     * Makes all nodes and installs all applications; nothing runs yet.
+     *
+     * @throw std::invalid_argument for cities, zone files, keys and cost tables that cannot be used
+     */
+    ProxyNetwork(const ProxyOptions& options, Recorder& recorder);
+    ~ProxyNetwork();
+
+    /// Writes a pcap file for each observed link.
+    void EnablePcap(const RunFolder& folder);
+
+    /// Writes zones/, which --zones reads again.
+    void WriteInputs(const RunFolder& folder) const;
+
+    /// What is assumed about the topology, and the path, one sentence each.
+    const std::vector<std::string>& GetNotes() const
+    {
+        return m_notes;
+    }
+
+    static std::string GetHipName(unsigned host);   ///< of a HIP host, from 0
+    static std::string GetPlainName(unsigned host); ///< the same host without HIP
+
+    ns3::NodeContainer legacy;
+    std::vector<ns3::Ptr<ns3::HipDnsClient>> resolvers;  ///< of the legacy hosts
+    std::vector<ns3::Ptr<ns3::HipDnsClient>> resolvers6; ///< the same, asking over IPv6
+    ns3::Ptr<ns3::Node> proxyNode;
+    ns3::Ptr<ns3::HipProxy> proxy;
+    ns3::NodeContainer hipNodes;
+    std::vector<ns3::Ptr<ns3::HipHost>> hipHosts;
+    std::vector<ns3::Ipv6Address> hipAddresses; ///< locators of the HIP hosts
+    ns3::Ptr<ns3::HipForwardingAgent> agent;    ///< nullptr without agent
+    ns3::Time pathDelay;                        ///< one way, between proxy and HIP hosts
+
+  private:
+    void ChooseCities();
+    void MakeBackbone();
+    void MakeLan();
+    void MakeProxy();
+    void MakeAgent();
+    void MakeHipHosts();
+    void MakeDns();
+    void MakeLegacyHosts();
+    void AddLoss();
+    std::string GetZoneText(const std::string& name) const;
+    template <class T>
+    void Configure(ns3::Ptr<T> application, const std::string& name);
+
+    const ProxyOptions m_options;
+    Recorder& m_recorder;
+    std::unique_ptr<hip::TopologyGraph> m_graph;
+    std::unique_ptr<ns3::HipGraphTopology> m_backbone;
+    ns3::Ptr<ns3::CryptoCostModel> m_costs;
+    std::string m_legacyCity;
+    std::string m_hipCity;
+    std::string m_agentCity;
+    std::vector<std::string> m_notes;
+    ns3::NetDeviceContainer m_lan;
+    ns3::Ptr<ns3::NetDevice> m_lanOfProxy;
+    ns3::Ptr<ns3::NetDevice> m_wanOfProxy;
+    ns3::Ptr<ns3::NetDevice> m_linkOfAgent;
+    ns3::NetDeviceContainer m_linksOfHipHosts;
+    ns3::Ptr<ns3::NetDevice> m_linkOfResolver;
+    ns3::NetDeviceContainer m_accessDevices; ///< both ends of all access links
+    int64_t m_stream = 1000;
+};
+
+} // namespace hipscenario
+
+#endif // HIP_SCENARIOS_PROXY_NETWORK_H
