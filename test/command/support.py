@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
 """Runs ./hip, on this machine or on one that pretends to lack something."""
 
+import importlib.machinery
+import importlib.util
 import os
 import subprocess
 import sys
@@ -8,6 +10,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 
+sys.dont_write_bytecode = True
 sys.path.insert(0, str(ROOT / "tools"))
 
 
@@ -36,3 +39,11 @@ def write_program(folder, name, text):
     program = Path(folder) / name
     program.write_text("#!/bin/sh\n" + text, encoding="utf-8")
     program.chmod(0o755)
+
+
+def load_tool(name):
+    """Imports an executable of tools/ that has no .py in its name."""
+    loader = importlib.machinery.SourceFileLoader(name.replace("-", "_"), str(ROOT / "tools" / name))
+    module = importlib.util.module_from_spec(importlib.util.spec_from_loader(loader.name, loader))
+    loader.exec_module(module)
+    return module

@@ -18,7 +18,7 @@ def run(folder, jobs, name_part=None, fast=False):
     rows = _run(folder, jobs, ["-L", "gtest"], f"*{name_part}*")
     rows = [row for row in rows if row.passed + row.failed + row.skipped > 0]
     scripts = ["-LE", "gtest|script" if fast else "gtest"]
-    return rows + [row for row in _run(folder, jobs, scripts, None, name_part)]
+    return rows + _run(folder, jobs, scripts, None, name_part)
 
 
 def _run(folder, jobs, selection, gtest_filter, name_part=None):
@@ -36,10 +36,11 @@ def _run(folder, jobs, selection, gtest_filter, name_part=None):
     if not (reports / "ctest.xml").exists():
         return []
     tests = xml.parse(reports / "ctest.xml").getroot().iter("testcase")
-    return [_read_test(test, reports) for test in tests]
+    return [read_test(test, reports) for test in tests]
 
 
-def _read_test(test, reports):
+def read_test(test, reports):
+    """Returns the row of one test of CTest's report, with GoogleTest's own report if it left one."""
     row = Row(test.get("name"), seconds=float(test.get("time")))
     cases = _read_gtest(reports / f"{row.name}.json")
     if cases is not None:

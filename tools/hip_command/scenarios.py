@@ -38,7 +38,7 @@ def run(name, options, sanitize=False, jobs=None):
     if {"--help", "-h"} & set(options):
         return process.call([folder / program, *options])
 
-    out = _out_option(options)
+    out = out_option(options)
     if out is None:
         out = OUT / name
         options = [*options, f"--out={out}"]
@@ -50,7 +50,7 @@ def run(name, options, sanitize=False, jobs=None):
     return 0
 
 
-def _out_option(options):
+def out_option(options):
     """The value of --out DIR or --out=DIR, or None."""
     for index, option in enumerate(options):
         if option.startswith("--out="):
