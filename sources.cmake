@@ -99,6 +99,7 @@ set(HIP_CORE_SOURCES
   core/resolver/stub-resolver.cc
   core/resolver/zone.cc
   core/util/drop-reason.cc
+  core/util/operation-name.cc
   core/util/work.cc
   core/wire/algorithms.cc
   core/wire/checksum.cc
@@ -178,6 +179,7 @@ set(HIP_CORE_TESTS
   test/core/resolver/query-reader-test.cc
   test/core/resolver/zone-test.cc
   test/core/util/drop-reason-test.cc
+  test/core/util/operation-name-test.cc
   test/core/util/work-test.cc
   test/core/wire/algorithms-test.cc
   test/core/wire/checksum-test.cc
@@ -268,6 +270,7 @@ set(HIP_MODEL_TESTS
   test/helper/near-names-test.cc
   test/helper/topology-graph-test.cc
   test/helper/xml-tags-test.cc
+  test/model/hip-cost-model-test.cc
 )
 
 # scenarios/common/* goes into every scenario; scenarios/<name>/* makes hip-scenario-<name>.
@@ -329,6 +332,9 @@ set(HIP_MODEL_BENCHMARKS
 
 # The program hip-calibrate, which measures the table of CryptoCostModel.
 set(HIP_CALIBRATE_SOURCES
+  test/bench/calibrate.cc
+  test/bench/crypto-costs.cc
+  test/bench/esp-costs.cc
 )
 
 # Programs on the core that the scripts below run: test/tools/<name>.cc makes hip-<name>.
@@ -339,5 +345,6 @@ set(HIP_TEST_TOOLS
 # Executable scripts, run from the top with HIP_BUILD_DIR set; exit 0 passes, 77 skips.
 set(HIP_SCRIPT_TESTS
   test/analysis/run-tests
+  test/tools/check-calibrate.sh
   test/tools/compare-with-bind.sh
 )

@@ -2,7 +2,7 @@
 
 #include "hip-cost-model.h"
 
-#include "core/util/work.h"
+#include "core/util/operation-name.h"
 #include "core/wire/algorithms.h"
 #include "hip-default-costs.h"
 
@@ -25,33 +25,6 @@ namespace
 
 using hip::Operation;
 
-/// A name in the table, the operation, and what kind of algorithm it takes.
-struct OperationName
-{
-    const char* name;
-    Operation operation;
-
-    enum
-    {
-        KEY,
-        GROUP,
-        HASH,
-        SUITE
-    } kind;
-};
-
-constexpr OperationName OPERATIONS[] = {
-    {"sign", Operation::SIGN, OperationName::KEY},
-    {"verify", Operation::VERIFY, OperationName::KEY},
-    {"dh-generate", Operation::DH_GENERATE, OperationName::GROUP},
-    {"dh-compute", Operation::DH_COMPUTE, OperationName::GROUP},
-    {"puzzle-try", Operation::PUZZLE_TRY, OperationName::HASH},
-    {"seal-packet", Operation::SEAL_PACKET, OperationName::SUITE},
-    {"seal-byte", Operation::SEAL_BYTE, OperationName::SUITE},
-    {"open-packet", Operation::OPEN_PACKET, OperationName::SUITE},
-    {"open-byte", Operation::OPEN_BYTE, OperationName::SUITE},
-};
-
 template <class T>
 std::optional<uint8_t>
 ToCode(const std::optional<T>& value)
@@ -73,21 +46,29 @@ ParseHash(const std::string& name)
 }
 
 std::optional<uint8_t>
-ParseAlgorithm(const OperationName& operation, const std::string& name)
+ParseAlgorithm(Operation operation, const std::string& name)
 {
-    switch (operation.kind)
+    switch (operation)
     {
-    case OperationName::KEY:
+    case Operation::SIGN:
+    case Operation::VERIFY:
         return ToCode(hip::ParseKeyKind(name));
-    case OperationName::GROUP:
+    case Operation::DH_GENERATE:
+    case Operation::DH_COMPUTE:
         return ToCode(hip::ParseDhGroup(name));
-    case OperationName::HASH:
+    case Operation::PUZZLE_TRY:
         return ParseHash(name);
-    case OperationName::SUITE:
+    case Operation::SEAL_PACKET:
+    case Operation::SEAL_BYTE:
+    case Operation::OPEN_PACKET:
+    case Operation::OPEN_BYTE:
         return ToCode(hip::ParseEspSuite(name));
     }
     return std::nullopt;
 }
+
+/// So much that a sum over all work of an event still fits into a Time.
+constexpr double MAX_COST = 1e10;
 
 /// @throw std::invalid_argument with the cause
 double
@@ -103,9 +84,9 @@ ParseCost(const std::string& text)
     {
         used = 0;
     }
-    if (used == 0 || used != text.size() || !(cost >= 0) || !std::isfinite(cost))
+    if (used == 0 || used != text.size() || !(cost >= 0 && cost <= MAX_COST))
     {
-        throw std::invalid_argument("'" + text + "' is no number of nanoseconds");
+        throw std::invalid_argument("'" + text + "' is no number of nanoseconds from 0 to 1e10");
     }
     return cost;
 }
@@ -121,20 +102,17 @@ ParseRow(const std::string& line)
     std::getline(fields, name, ',');
     std::getline(fields, algorithm, ',');
     std::getline(fields, cost);
-    for (const OperationName& operation : OPERATIONS)
+    const std::optional<Operation> operation = hip::ParseOperation(name);
+    if (!operation)
     {
-        if (name != operation.name)
-        {
-            continue;
-        }
-        const auto code = ParseAlgorithm(operation, algorithm);
-        if (!code)
-        {
-            throw std::invalid_argument("unknown algorithm '" + algorithm + "' for " + name);
-        }
-        return {{static_cast<uint8_t>(operation.operation), *code}, ParseCost(cost)};
+        throw std::invalid_argument("unknown operation '" + name + "'");
     }
-    throw std::invalid_argument("unknown operation '" + name + "'");
+    const std::optional<uint8_t> code = ParseAlgorithm(*operation, algorithm);
+    if (!code)
+    {
+        throw std::invalid_argument("unknown algorithm '" + algorithm + "' for " + name);
+    }
+    return {{static_cast<uint8_t>(*operation), *code}, ParseCost(cost)};
 }
 
 } // namespace
