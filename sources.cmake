@@ -130,6 +130,7 @@ set(HIP_CORE_SOURCES
 set(HIP_CORE_TESTS
   test/core/association/association-closing-test.cc
   test/core/association/association-responder-test.cc
+  test/core/association/endpoint-exchange-test.cc
   test/core/association/endpoint-test.cc
   test/core/association/state-test.cc
   test/core/crypto/block-cipher-test.cc
@@ -162,11 +163,20 @@ set(HIP_CORE_TESTS
   test/core/identity/host-identity-test.cc
   test/core/identity/lsi-test.cc
   test/core/proxy/address-pool-test.cc
+  test/core/proxy/dns-answer-test.cc
   test/core/proxy/dns-interceptor-test.cc
+  test/core/proxy/dns-query-finder-test.cc
+  test/core/proxy/error-path-test.cc
+  test/core/proxy/inbound-path-test.cc
+  test/core/proxy/inner-mtu-test.cc
   test/core/proxy/mapping-table-test.cc
   test/core/proxy/nat-test.cc
+  test/core/proxy/outbound-path-test.cc
+  test/core/proxy/proxy-outbox-test.cc
+  test/core/proxy/proxy-step-test.cc
   test/core/proxy/proxy-test.cc
   test/core/proxy/tcp-tracker-test.cc
+  test/core/proxy/token-bucket-test.cc
   test/core/resolver/additional-section-test.cc
   test/core/resolver/authoritative-server-test.cc
   test/core/resolver/dns-message-reader-test.cc
