@@ -36,7 +36,7 @@ def options(opt):
 # The options of a release build with CMake, in the same order, and a file of dependencies that waf
 # itself has no use for: so ccache need not compile twice what CMake has compiled.
 DEPENDENCIES = "-MD -MT ${TGT[0].abspath()} -MF ${TGT[0].abspath()}.d"
-FLAGS = ["-O3", "-Wall", "-Wextra", "-std=c++17"]
+FLAGS_OF_TESTS = ["-O3", "-Wall", "-Wextra", "-O0", "-std=c++17"]
 FLAGS_OF_CORE = ["-O3", "-fPIC", "-Wall", "-Wextra", "-Werror=deprecated-declarations", "-std=c++17"]
 FLAGS_OF_MODEL = ["-O3", "-fPIC", "-Wall", "-Wextra", "-std=c++17"]
 
@@ -100,7 +100,7 @@ def declare_test(bld, name, libraries, lists, tests):
         source=lists[tests] + lists["HIP_CORE_TEST_SUPPORT"],
         includes=[".", bld.path.get_bld().make_node("include")],
         defines=[f'HIP_TEST_DATA_DIR="{root}/test/data"', f'HIP_SOURCE_DIR="{root}"'],
-        cxxflags=FLAGS,
+        cxxflags=FLAGS_OF_TESTS,
         use=libraries + " GTEST",
         rpath=bld.path.get_bld().abspath(),
     )

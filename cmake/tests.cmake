@@ -26,6 +26,8 @@ function(hip_add_gtest name library)
     ${name} PRIVATE HIP_TEST_DATA_DIR="${CMAKE_CURRENT_SOURCE_DIR}/test/data"
                     HIP_SOURCE_DIR="${CMAKE_CURRENT_SOURCE_DIR}"
   )
+  # Tests are most of what there is to compile, and few of them compute much themselves.
+  target_compile_options(${name} PRIVATE -O0)
   hip_add_test(${name} gtest ${name})
 endfunction()
 

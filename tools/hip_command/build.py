@@ -57,7 +57,7 @@ def _is_configured(folder):
 
 def _configure(folder, sanitize):
     generator = "Ninja" if shutil.which("ninja") else "Unix Makefiles"
-    kind = "RelWithDebInfo" if sanitize else "Release"
+    kind = "Debug" if sanitize else "Release"
     print(f"hip: configuring {folder.relative_to(ROOT)} ({generator})", flush=True)
     status, text = process.capture(
         ["cmake", "-S", ROOT, "-B", folder, "-G", generator, f"-DCMAKE_BUILD_TYPE={kind}"]
