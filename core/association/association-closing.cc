@@ -208,7 +208,7 @@ Association::Retransmit(Time now)
     }
     else if (m_exchange->isI2Sent)
     {
-        Send(m_exchange->i2, m_path, true);
+        Send(m_exchange->i2->Finish(m_path), m_path, true);
     }
     else
     {

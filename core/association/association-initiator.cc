@@ -179,8 +179,8 @@ Association::SendI2(const PacketView& r1, const PuzzleParameter& puzzle, Time no
         }
     }
     exchange.isI2Sent = true;
-    exchange.i2 = writer.Finish(m_path);
-    Send(exchange.i2, m_path, false);
+    exchange.i2 = writer;
+    Send(exchange.i2->Finish(m_path), m_path, false);
     m_retransmission.Start(m_host.config, now);
     m_stateUntil = NEVER;
     SetState(State::I2_SENT);
@@ -261,6 +261,7 @@ Association::Establish(Time now)
 {
     m_session = std::move(*m_exchange->session);
     m_exchange.reset();
+    m_r2.reset();
     ResetUpdates();
     m_retransmission.Stop();
     m_stateUntil = NEVER;

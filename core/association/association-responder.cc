@@ -5,6 +5,7 @@
 #include "core/association/association.h"
 #include "core/association/packet-auth.h"
 #include "core/association/rendezvous-service.h"
+#include "core/crypto/hash.h"
 #include "core/wire/tlv.h"
 
 #include <map>
@@ -13,14 +14,18 @@ namespace hip
 {
 
 bool
-Association::RepeatR2(ByteSpan i2)
+Association::RepeatR2(ByteSpan i2, Time now)
 {
-    if (m_state != State::R2_SENT ||
-        !std::equal(i2.begin(), i2.end(), m_lastI2.begin(), m_lastI2.end()))
+    const bool isUp = m_state == State::R2_SENT || m_state == State::ESTABLISHED;
+    if (!isUp || !m_r2 || Hash(HashKind::SHA256, {i2}) != m_i2Digest)
     {
         return false;
     }
-    Send(m_lastR2, m_path, true);
+    if (m_state == State::R2_SENT)
+    {
+        m_stateUntil = now + m_host.config.exchangeComplete;
+    }
+    Send(m_r2->Finish(m_path), m_path, true);
     return true;
 }
 
@@ -41,12 +46,14 @@ Association::Accept(Accepted accepted, const Path& path, Time now)
     }
     session.sas = std::move(*sas);
     session.nextIndex = index + KeyMaterial::GetEspKeysLength(session.suite);
-    m_exchange.reset();
-    m_session = std::move(session);
     ResetUpdates();
+    m_session = std::move(session);
     m_retransmission.Stop();
     SetPeerLocator(path.source);
-    m_lastI2 = std::move(accepted.i2);
+    m_exchange.reset();
+    m_close.reset();
+    m_closeEcho.clear();
+    m_i2Digest = std::move(accepted.i2Digest);
     SendR2(accepted.registrations, index, now);
     m_stateUntil = now + m_host.config.exchangeComplete;
     m_lastUse = now;
@@ -72,8 +79,8 @@ Association::SendR2(const std::vector<ClientRequest>& registrations, std::size_t
     AppendTlv(hostIdTlv, ParameterType::HOST_ID, hostId);
     AddMac2(writer, m_session->keymat.GetHash(), m_session->keys.macOut, hostIdTlv);
     AddSignature(writer, m_identity, m_host.engine, m_host.GetWork());
-    m_lastR2 = writer.Finish(m_path);
-    Send(m_lastR2, m_path, false);
+    m_r2 = writer;
+    Send(m_r2->Finish(m_path), m_path, false);
 }
 
 void

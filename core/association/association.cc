@@ -43,7 +43,14 @@ Association::MakePath(const IpAddress& peer) const
 void
 Association::RefreshLocal()
 {
+    const IpAddress previous = m_path.source;
     m_path = MakePath(m_path.destination);
+    if (m_exchange && m_exchange->isI2Sent && m_path.source != previous)
+    {
+        // The Responder ties its puzzle to the address that I1 came from (RFC 7401 appendix A).
+        m_exchange->isI2Sent = false;
+        SetState(State::I1_SENT);
+    }
 }
 
 void

@@ -104,8 +104,11 @@ class Association
     Result<void> HandleClose(const PacketView& packet, Time now);
     Result<void> HandleCloseAck(const PacketView& packet, Time now);
 
-    /// @return whether this I2 is the one that was answered last, whose R2 was then sent again
-    bool RepeatR2(ByteSpan i2);
+    /**
+     * @return whether this I2 is the one that made the association, whose R2 was then sent again:
+     *         either R2 was lost, or the I2 is a late copy or a replay, to which R2 does no harm
+     */
+    bool RepeatR2(ByteSpan i2, Time now);
 
     /// What an I2 proved about its sender; see I2Verifier.
     struct Accepted
@@ -113,7 +116,7 @@ class Association
         Session session;
         std::uint32_t peerSpi;
         std::vector<ClientRequest> registrations;
-        Bytes i2; ///< the whole packet, to know it again
+        Bytes i2Digest; ///< of the whole packet, to know it again
     };
 
     /// Becomes the Responder's end of the association: makes SAs and sends R2 (RFC 7401 §6.9).
@@ -221,12 +224,12 @@ class Association
     RegistrationClient m_registration;
     DataQueue m_queue;
 
-    Retransmission m_retransmission; ///< of I1, I2 or CLOSE
-    Time m_stateUntil = NEVER;       ///< end of R2-SENT, CLOSING, CLOSED or E-FAILED
-    Time m_lastUse{};                ///< of the SAs, either direction
-    Bytes m_lastI2;                  ///< R2-SENT: the I2 that was answered ...
-    Bytes m_lastR2;                  ///< ... and the answer
-    Bytes m_closeEcho;               ///< CLOSING: nonce that CLOSE_ACK must return
+    Retransmission m_retransmission;  ///< of I1, I2 or CLOSE
+    Time m_stateUntil = NEVER;        ///< end of R2-SENT, CLOSING, CLOSED or E-FAILED
+    Time m_lastUse{};                 ///< of the SAs, either direction
+    Bytes m_i2Digest;                 ///< of the I2 that this Responder has answered ...
+    std::optional<PacketWriter> m_r2; ///< ... and the answer
+    Bytes m_closeEcho;                ///< CLOSING: nonce that CLOSE_ACK must return
     std::optional<PacketWriter> m_close;
 };
 

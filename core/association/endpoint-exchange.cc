@@ -11,6 +11,49 @@
 namespace hip
 {
 
+namespace
+{
+
+/// Where R1 goes, and which rendezvous servers its I1 has passed.
+struct Route
+{
+    Path toInitiator;
+    std::vector<IpAddress> via;
+};
+
+/// RFC 8004 §4.3.3: the first FROM is the Initiator, each further one a server of a chain.
+Result<Route>
+FindRoute(const HostContext& host, const PacketView& i1, const Path& path)
+{
+    std::vector<IpAddress> passed;
+    for (auto parameter = i1.Next({}); parameter; parameter = i1.Next(parameter))
+    {
+        if (parameter->type == ParameterType::FROM)
+        {
+            const auto from = FromParameter::Parse(parameter->contents);
+            if (!from)
+            {
+                return from.error();
+            }
+            passed.push_back(from->address);
+        }
+    }
+    passed.push_back(path.source);
+    Route route{{path.destination, passed.front()}, {passed.begin() + 1, passed.end()}};
+    auto& [source, destination] = route.toInitiator;
+    if (destination.IsUnspecified() || destination.IsMulticast())
+    {
+        return DropReason::BAD_PARAMETER;
+    }
+    if (source.IsV4() != destination.IsV4())
+    {
+        source = host.ChooseLocal(destination);
+    }
+    return source.IsUnspecified() ? Result<Route>(DropReason::NO_LOCATOR) : Result<Route>(route);
+}
+
+} // namespace
+
 Result<void>
 Endpoint::Impl::CheckRelayed(const PacketView& i1, bool isOpportunistic, Time now) const
 {
@@ -24,9 +67,10 @@ Endpoint::Impl::CheckRelayed(const PacketView& i1, bool isOpportunistic, Time no
     {
         return DropReason::OPPORTUNISTIC_VIA_RVS;
     }
-    for (const auto& [pair, association] : associations)
+    for (const HitPair& registrar : registrars)
     {
-        if (hasHmac && association->HasRelayed(i1, now))
+        const Association* association = Find(registrar.local, registrar.peer);
+        if (hasHmac && association && association->HasRelayed(i1, now))
         {
             return {};
         }
@@ -76,30 +120,21 @@ Endpoint::Impl::HandleI1(const PacketView& packet, const Path& path, Time now)
         isOpportunistic ? ChooseIdentity(initiator) : *FindIdentity(packet.GetReceiver());
     const Association* association = Find(identity.GetHit(), initiator);
     const State state = association ? association->GetState() : State::UNASSOCIATED;
-    if (Decide(state, Input::I1) == Action::TIE_BREAK_R1 && identity.GetHit() < initiator)
+    const Action action = Decide(state, Input::I1);
+    if (action == Action::DROP)
+    {
+        return DropReason::UNEXPECTED_IN_STATE;
+    }
+    if (action == Action::TIE_BREAK_R1 && identity.GetHit() < initiator)
     {
         return DropReason::TIE_BREAK; // the peer answers ours (RFC 7401 §6.7)
     }
-    Path reply{path.destination, path.source};
-    std::vector<IpAddress> via;
-    if (packet.Find(ParameterType::FROM))
+    const auto route = FindRoute(host, packet, path);
+    if (!route)
     {
-        const auto from = packet.Get<FromParameter>();
-        if (!from)
-        {
-            return from.error();
-        }
-        via.push_back(path.source);
-        reply.destination = from->address;
-        if (reply.source.IsV4() != reply.destination.IsV4())
-        {
-            reply.source = host.ChooseLocal(reply.destination);
-        }
+        return route.error();
     }
-    if (reply.source.IsUnspecified())
-    {
-        return DropReason::NO_LOCATOR;
-    }
+    const auto& [reply, via] = *route;
     if (!r1Limiter.Allow(reply.destination, now))
     {
         return DropReason::RATE_LIMITED;
@@ -153,7 +188,7 @@ Endpoint::Impl::HandleI2(const PacketView& packet, const Path& path, Time now)
         return DropReason::UNSUPPORTED_HIT_SUITE;
     }
     Association* association = Find(identity.GetHit(), initiator);
-    if (association && association->RepeatR2(packet.GetBytes()))
+    if (association && association->RepeatR2(packet.GetBytes(), now))
     {
         return {};
     }
@@ -173,6 +208,10 @@ Endpoint::Impl::HandleI2(const PacketView& packet, const Path& path, Time now)
     {
         return answered.error();
     }
+    if (state != State::R2_SENT && pool.IsSpent(packet)) // else R2 was lost, and I2 made anew
+    {
+        return DropReason::DUPLICATE;
+    }
     auto accepted = VerifyI2(host, identity, **answered, packet, path);
     if (!accepted)
     {
@@ -183,7 +222,7 @@ Endpoint::Impl::HandleI2(const PacketView& packet, const Path& path, Time now)
     {
         return DropReason::TOO_MANY_ASSOCIATIONS;
     }
-    pool.Retire(**answered);
+    pool.Retire(packet);
     return association->Accept(std::move(*accepted), path, now);
 }
 

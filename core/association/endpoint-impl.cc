@@ -10,6 +10,14 @@
 namespace hip
 {
 
+namespace
+{
+
+/// Beyond this even the fastest Initiator would search for hours.
+constexpr std::uint8_t MAX_DIFFICULTY = 40;
+
+} // namespace
+
 Endpoint::Impl::Impl(const EndpointConfig& config,
                      std::vector<HostIdentity> identities,
                      CryptoContext& context,
@@ -29,6 +37,15 @@ Endpoint::Impl::Impl(const EndpointConfig& config,
     if (config.replayWindow == 0 || config.replayWindow % 64 != 0)
     {
         throw std::invalid_argument("the replay window must be a multiple of 64 packets");
+    }
+    if (config.puzzleDifficulty > MAX_DIFFICULTY || config.maxPuzzleDifficulty > MAX_DIFFICULTY)
+    {
+        throw std::invalid_argument("nobody solves puzzles of more than 40 bits");
+    }
+    if (config.retransmission <= Duration::zero() ||
+        config.maxRetransmission < config.retransmission || config.r1Lifetime <= Duration::zero())
+    {
+        throw std::invalid_argument("times between retransmissions and of R1 must be positive");
     }
     for (const HostIdentity& identity : host.identities)
     {

@@ -69,6 +69,7 @@ struct Endpoint::Impl
     boost::unordered_flat_map<HitPair, std::unique_ptr<Association>> associations;
     std::vector<std::unique_ptr<Association>> opportunistic; ///< whose peer's HIT is not known yet
     boost::unordered_flat_map<Hit, std::vector<IpAddress>> peers;
+    std::vector<HitPair> registrars; ///< whose services this host has asked for
     TimerQueue<Association> timers;
     RateLimiter r1Limiter;
     std::uint64_t nextOrder = 0;

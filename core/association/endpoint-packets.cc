@@ -9,6 +9,17 @@
 namespace hip
 {
 
+namespace
+{
+
+bool
+IsUnicast(const IpAddress& address)
+{
+    return !address.IsUnspecified() && !address.IsMulticast();
+}
+
+} // namespace
+
 Verdict
 Endpoint::HandlePacket(PacketBuffer& packet, Time now)
 {
@@ -114,6 +125,10 @@ Endpoint::Impl::HandleHip(PacketBuffer& packet, const IpInfo& info, Time now)
     if (!view->HasGoodChecksum(info.path))
     {
         return Drop(DropReason::BAD_CHECKSUM, info.path);
+    }
+    if (!IsUnicast(info.path.source) || !IsUnicast(info.path.destination))
+    {
+        return Drop(DropReason::MALFORMED, info.path); // an answer would go to many, or to nobody
     }
     const Hit receiver = view->GetReceiver();
     const bool isOpportunistic = receiver.IsUnspecified() && view->GetType() == PacketType::I1;

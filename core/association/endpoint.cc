@@ -5,6 +5,8 @@
 #include "core/association/endpoint-impl.h"
 #include "core/association/rendezvous-service.h"
 
+#include <algorithm>
+
 namespace hip
 {
 
@@ -123,6 +125,12 @@ Endpoint::Register(const Hit& registrar,
 {
     if (Association* association = m_impl->FindOrMake(GetHit(), registrar))
     {
+        auto& registrars = m_impl->registrars;
+        const HitPair pair{GetHit(), registrar};
+        if (std::count(registrars.begin(), registrars.end(), pair) == 0)
+        {
+            registrars.push_back(pair);
+        }
         association->Register(types, lifetime, now);
         m_impl->Touch(*association);
     }

@@ -47,7 +47,7 @@ struct Exchange
     std::unique_ptr<SpiLease> lease;
     std::optional<Session> session; ///< complete but for the outbound SA; from R1 on
     std::size_t espIndex = 0;
-    Bytes i2;
+    std::optional<PacketWriter> i2;
     std::size_t nextAddress = 0; ///< to which the next I1 goes
     IpAddress i1Address;         ///< to which the last I1 went
 };

@@ -4,6 +4,7 @@
 
 #include "core/association/packet-auth.h"
 #include "core/crypto/block-cipher.h"
+#include "core/crypto/hash.h"
 #include "core/wire/tlv.h"
 
 #include <algorithm>
@@ -177,7 +178,7 @@ VerifyI2(HostContext& host,
                                            {}},
                                    choice->espInfo.newSpi,
                                    {},
-                                   Bytes(i2.GetBytes().begin(), i2.GetBytes().end())};
+                                   Hash(HashKind::SHA256, {i2.GetBytes()})};
     if (host.service)
     {
         accepted.registrations = ReadRegistrations(i2, path, accepted.session);

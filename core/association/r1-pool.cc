@@ -16,8 +16,9 @@ namespace hip
 namespace
 {
 
-/// Generations kept for Initiators that still solve their puzzles.
-constexpr std::size_t MAX_GENERATIONS = 64;
+/// Generations kept for Initiators that still solve their puzzles. Each new association begins
+/// another one, so that this is also how many may be made while one Initiator solves its puzzle.
+constexpr std::size_t MAX_GENERATIONS = 1024;
 constexpr std::size_t SECRET_LENGTH = 32;
 
 /// Offsets inside the contents of PUZZLE (RFC 7401 §5.2.4).
@@ -55,9 +56,9 @@ R1Pool::MakeR1(const Hit& initiator,
 
     PacketWriter writer(*PacketView::Parse(packet));
     writer.SetReceiver(initiator);
-    if (!via.empty())
+    if (!via.empty() && writer.MayAdd(ParameterType::VIA_RVS, via.size() * sizeof(IpAddress)))
     {
-        writer.Add(ViaRvsParameter{via});
+        writer.Add(ViaRvsParameter{via}); // for debugging only, so that it may be left out
     }
     return writer.Finish(path);
 }
@@ -70,24 +71,25 @@ R1Pool::CheckI2(const PacketView& i2, const Path& path, Time now)
     {
         return solution.error();
     }
-    const Generation* generation = FindGeneration(solution->opaque, now);
-    if (!generation)
+    const auto at = FindGeneration(solution->opaque);
+    if (!at || IsStale(m_generations[*at], now))
     {
         return DropReason::PUZZLE_EXPIRED;
     }
+    const Generation& generation = m_generations[*at];
     const auto counter = i2.Get<R1CounterParameter>();
     if (!counter)
     {
         return counter.error();
     }
-    if (counter->counter != generation->counter)
+    if (counter->counter != generation.counter)
     {
         return DropReason::STALE_R1_COUNTER;
     }
     const PuzzleChallenge challenge{
         m_hash,
         m_host.config.puzzleDifficulty,
-        MakeI(*generation, i2.GetSender(), {path.destination, path.source}),
+        MakeI(generation, i2.GetSender(), {path.destination, path.source}),
         i2.GetSender(),
         m_identity.GetHit()};
     m_host.GetWork().Add(Operation::PUZZLE_TRY, static_cast<Byte>(m_hash), 1);
@@ -101,8 +103,8 @@ R1Pool::CheckI2(const PacketView& i2, const Path& path, Time now)
     {
         return dh.error();
     }
-    const auto prepared = generation->prepared.find(dh->group);
-    if (prepared == generation->prepared.end())
+    const auto prepared = generation.prepared.find(dh->group);
+    if (prepared == generation.prepared.end())
     {
         return DropReason::BAD_DH_VALUE;
     }
@@ -110,15 +112,17 @@ R1Pool::CheckI2(const PacketView& i2, const Path& path, Time now)
 }
 
 void
-R1Pool::Retire(const Prepared& used)
+R1Pool::Retire(const PacketView& i2)
 {
-    for (Generation& generation : m_generations)
-    {
-        for (const auto& [group, prepared] : generation.prepared)
-        {
-            generation.isUsed = generation.isUsed || &prepared == &used;
-        }
-    }
+    const auto solution = i2.Get<SolutionParameter>();
+    m_generations[FindGeneration(solution->opaque).value()].spent.insert(solution->i);
+}
+
+bool
+R1Pool::IsSpent(const PacketView& i2) const
+{
+    const auto solution = i2.Get<SolutionParameter>();
+    return m_generations[FindGeneration(solution->opaque).value()].spent.count(solution->i) > 0;
 }
 
 void
@@ -130,7 +134,7 @@ R1Pool::Prepare(Time now)
 Time
 R1Pool::GetDeadline() const
 {
-    if (m_generations.empty() || m_generations.back().isUsed ||
+    if (m_generations.empty() || !m_generations.back().spent.empty() ||
         m_generations.back().prepared.empty())
     {
         return Time{};
@@ -143,7 +147,7 @@ R1Pool::GetDeadline() const
 R1Pool::Generation&
 R1Pool::GetCurrent(Time now)
 {
-    if (m_generations.empty() || m_generations.back().isUsed ||
+    if (m_generations.empty() || !m_generations.back().spent.empty() ||
         (m_generations.back().isHandedOut &&
          now - m_generations.back().created >= m_host.config.r1Lifetime))
     {
@@ -216,19 +220,22 @@ R1Pool::MakeI(const Generation& generation, const Hit& initiator, const Path& to
                  toInitiator.source.GetBytes()});
 }
 
-const R1Pool::Generation*
-R1Pool::FindGeneration(std::uint16_t id, Time now) const
+std::optional<std::size_t>
+R1Pool::FindGeneration(std::uint16_t id) const
 {
-    const Duration lifetime =
-        m_host.config.r1Lifetime + DecodePuzzleLifetime(m_host.config.puzzleLifetime);
-    for (const Generation& generation : m_generations)
+    if (m_generations.empty())
     {
-        if (generation.id == id)
-        {
-            return now - generation.created <= lifetime ? &generation : nullptr;
-        }
+        return std::nullopt;
     }
-    return nullptr;
+    const auto at = static_cast<std::uint16_t>(id - m_generations.front().id); // they count up
+    return at < m_generations.size() ? std::optional<std::size_t>(at) : std::nullopt;
+}
+
+bool
+R1Pool::IsStale(const Generation& generation, Time now) const
+{
+    return now - generation.created >
+           m_host.config.r1Lifetime + DecodePuzzleLifetime(m_host.config.puzzleLifetime);
 }
 
 DhGroup

@@ -11,6 +11,8 @@
 #include <deque>
 #include <map>
 #include <memory>
+#include <optional>
+#include <set>
 
 namespace hip
 {
@@ -58,8 +60,19 @@ class R1Pool
      */
     Result<const Prepared*> CheckI2(const PacketView& i2, const Path& path, Time now);
 
-    /// The DH value of this R1 has served an association, so no further R1 will offer it.
-    void Retire(const Prepared& used);
+    /**
+     * An association was made from this I2: no further R1 will offer the DH value that it used, and
+     * its puzzle is spent.
+     *
+     * @param i2 what CheckI2 has accepted
+     */
+    void Retire(const PacketView& i2);
+
+    /**
+     * @param i2 what CheckI2 has accepted
+     * @return whether an association was made from its puzzle before, so that it may be a replay
+     */
+    bool IsSpent(const PacketView& i2) const;
 
     /// Makes the next R1 ahead of time if the current one is old, used or not there.
     void Prepare(Time now);
@@ -76,14 +89,15 @@ class R1Pool
         Bytes secret; ///< S of appendix A
         std::map<DhGroup, Prepared> prepared;
         bool isHandedOut = false; ///< somebody has seen it, so that it must grow old
-        bool isUsed = false;      ///< an association was made with it
+        std::set<Bytes> spent;    ///< each I with which an association was made
     };
 
     Generation& GetCurrent(Time now);
     Prepared& GetPrepared(Generation& generation, DhGroup group);
     Bytes MakeTemplate(const Generation& generation, const DhKeyPair& dh);
     Bytes MakeI(const Generation& generation, const Hit& initiator, const Path& toInitiator) const;
-    const Generation* FindGeneration(std::uint16_t id, Time now) const;
+    std::optional<std::size_t> FindGeneration(std::uint16_t id) const;
+    bool IsStale(const Generation& generation, Time now) const;
     DhGroup ChooseGroup(const std::vector<DhGroup>& offered) const;
 
     HostContext& m_host;

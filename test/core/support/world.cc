@@ -78,21 +78,32 @@ World::AddHost(const std::string& name,
     host->cryptoRandom = std::make_unique<SeededRandom>(m_seed, stream, "crypto");
     host->context = std::make_unique<CryptoContext>(*host->cryptoRandom);
     host->engine = MakeCryptoEngine(m_fidelity, *host->context);
-    const auto makeIdentity = [&] {
-        return HostIdentity(PrivateKey::FromPem(*host->context, GetKey(m_seed, stream, kind)));
-    };
-    host->identity = std::make_unique<HostIdentity>(makeIdentity());
-    std::vector<HostIdentity> identities;
-    identities.push_back(makeIdentity());
-    host->endpoint = std::make_unique<Endpoint>(config,
-                                                std::move(identities),
-                                                *host->context,
-                                                *host->engine,
-                                                *host->protocolRandom);
-    host->endpoint->SetLocators(host->addresses, m_now);
+    host->key = GetKey(m_seed, stream, kind);
+    host->identity = std::make_unique<HostIdentity>(PrivateKey::FromPem(*host->context, host->key));
     m_hosts.push_back(std::move(host));
-    Drain(*m_hosts.back());
+    Start(*m_hosts.back(), config);
     return *m_hosts.back();
+}
+
+void
+World::Start(Host& host, const EndpointConfig& config)
+{
+    std::vector<HostIdentity> identities;
+    identities.emplace_back(PrivateKey::FromPem(*host.context, host.key));
+    host.endpoint = std::make_unique<Endpoint>(config,
+                                               std::move(identities),
+                                               *host.context,
+                                               *host.engine,
+                                               *host.protocolRandom);
+    host.endpoint->SetLocators(host.addresses, m_now);
+    Drain(host);
+}
+
+void
+World::Restart(Host& host)
+{
+    const EndpointConfig config = host.endpoint->GetConfig();
+    Start(host, config);
 }
 
 void

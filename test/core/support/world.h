@@ -50,6 +50,7 @@ struct Host
 {
     std::string name;
     std::vector<IpAddress> addresses;
+    std::string key; ///< PEM
     std::unique_ptr<SeededRandom> protocolRandom;
     std::unique_ptr<SeededRandom> cryptoRandom;
     std::unique_ptr<CryptoContext> context;
@@ -110,6 +111,9 @@ class World
                   const EndpointConfig& config = {},
                   KeyKind kind = KeyKind::ECDSA_P256);
 
+    /// The host loses all its state and begins anew, with the same identity.
+    void Restart(Host& host);
+
     Time GetNow() const
     {
         return m_now;
@@ -138,6 +142,7 @@ class World
     std::function<bool(Bytes& packet)> filter; ///< may change a packet; false = lose it
 
   private:
+    void Start(Host& host, const EndpointConfig& config);
     void Schedule(Host& host, Time deadline);
     bool Chance(double probability);
 
