@@ -26,8 +26,8 @@ IsAccepted(HiAlgorithm algorithm, ByteSpan field)
 Bytes
 MakeRsaField(const Bytes& exponent, const Bytes& modulus)
 {
-    Bytes field{static_cast<Byte>(exponent.size())};
-    Append(field, exponent);
+    Bytes field = exponent;
+    field.insert(field.begin(), static_cast<Byte>(exponent.size()));
     Append(field, modulus);
     return field;
 }
