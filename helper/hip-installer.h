@@ -41,6 +41,15 @@ class HipInstaller
 using HipHostHelper = HipInstaller<HipHost>;
 using HipForwardingAgentHelper = HipInstaller<HipForwardingAgent>;
 
+/**
+ * Installs the IP stack of a router that can become a HipProxy: static routing in a list of routing
+ * protocols for both families, which ns-3's helper gives IPv4 only, and forwarding.
+ *
+ * @param node without a stack
+ * @param withIpv4 also IPv4
+ */
+void HipInstallProxyStack(Ptr<Node> node, bool withIpv4);
+
 /// Makes every IP, TCP, UDP and ICMP checksum real. Call it before the first node is made.
 void HipEnableChecksums();
 

@@ -288,7 +288,9 @@ HipProxy::InstallInterceptors()
     if (Ptr<Ipv6> ipv6 = GetNode()->GetObject<Ipv6>())
     {
         Ptr<Ipv6ListRouting> list = DynamicCast<Ipv6ListRouting>(ipv6->GetRoutingProtocol());
-        NS_ABORT_MSG_UNLESS(list, "HipProxy needs a list of IPv6 routing protocols on its node");
+        NS_ABORT_MSG_UNLESS(list,
+                            "HipProxy needs a list of IPv6 routing protocols on its node; see "
+                            "HipInstallProxyStack");
         if (!m_interceptor6)
         {
             m_interceptor6 = CreateObject<HipInterceptor6>();
@@ -299,7 +301,9 @@ HipProxy::InstallInterceptors()
     if (Ptr<Ipv4> ipv4 = GetNode()->GetObject<Ipv4>())
     {
         Ptr<Ipv4ListRouting> list = DynamicCast<Ipv4ListRouting>(ipv4->GetRoutingProtocol());
-        NS_ABORT_MSG_UNLESS(list, "HipProxy needs a list of IPv4 routing protocols on its node");
+        NS_ABORT_MSG_UNLESS(list,
+                            "HipProxy needs a list of IPv4 routing protocols on its node; see "
+                            "HipInstallProxyStack");
         if (!m_interceptor4)
         {
             m_interceptor4 = CreateObject<HipInterceptor4>();

@@ -29,7 +29,8 @@ struct HipDnsResponse;
  * to a substitute goes through NAT and ESP to the HIP host. All other traffic is forwarded as by
  * any router.
  *
- * The node needs an IP stack with a list of routing protocols (ns-3's default) and IP forwarding.
+ * The node needs an IP stack with lists of routing protocols and IP forwarding, as
+ * HipInstallProxyStack makes it.
  * The trace "Event" also tells the patent's steps A to K.
  */
 class HipProxy : public HipNodeApplication

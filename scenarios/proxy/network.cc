@@ -71,12 +71,11 @@ MakeHipAddress(unsigned host)
 }
 
 void
-InstallStack(Ptr<Node> node, bool withIpv4, bool isRouter)
+InstallStack(Ptr<Node> node, bool withIpv4)
 {
     InternetStackHelper internet;
     internet.SetIpv4StackInstall(withIpv4);
     internet.Install(node);
-    node->GetObject<Ipv6>()->SetAttribute("IpForward", BooleanValue(isRouter));
 }
 
 } // namespace
@@ -163,9 +162,9 @@ ProxyNetwork::MakeLan()
     proxyNode = CreateObject<Node>();
     for (auto node = legacy.Begin(); node != legacy.End(); ++node)
     {
-        InstallStack(*node, m_options.legacyIpv4, false);
+        InstallStack(*node, m_options.legacyIpv4);
     }
-    InstallStack(proxyNode, m_options.legacyIpv4, true);
+    HipInstallProxyStack(proxyNode, m_options.legacyIpv4);
 
     CsmaHelper csma;
     csma.SetChannelAttribute("DataRate", StringValue("1Gbps"));
@@ -275,7 +274,7 @@ ProxyNetwork::MakeAgent()
         return;
     }
     Ptr<Node> node = CreateObject<Node>();
-    InstallStack(node, false, false);
+    InstallStack(node, false);
     const auto link =
         m_backbone->Attach(node, m_agentCity, AGENT_ADDRESS, PREFIX, ACCESS_RATE, ACCESS_DELAY);
     m_linkOfAgent = link.host;
@@ -292,7 +291,7 @@ ProxyNetwork::MakeHipHosts()
     hipNodes.Create(m_options.hipHosts);
     for (unsigned i = 0; i < m_options.hipHosts; ++i)
     {
-        InstallStack(hipNodes.Get(i), false, false);
+        InstallStack(hipNodes.Get(i), false);
         hipAddresses.push_back(MakeHipAddress(i));
         const auto link = m_backbone->Attach(hipNodes.Get(i),
                                              m_hipCity,
@@ -357,7 +356,7 @@ ProxyNetwork::MakeDns()
     for (const auto& server : servers)
     {
         Ptr<Node> node = CreateObject<Node>();
-        InstallStack(node, false, false);
+        InstallStack(node, false);
         m_backbone->Attach(node,
                            server.address == FOO_ADDRESS ? m_hipCity : m_agentCity,
                            server.address,
@@ -379,7 +378,7 @@ ProxyNetwork::MakeDns()
         }
     }
     Ptr<Node> node = CreateObject<Node>();
-    InstallStack(node, false, false);
+    InstallStack(node, false);
     const auto link =
         m_backbone->Attach(node, m_legacyCity, RESOLVER_ADDRESS, PREFIX, ACCESS_RATE, ACCESS_DELAY);
     m_linkOfResolver = link.host;
