@@ -179,14 +179,21 @@ set(HIP_CORE_TESTS
   test/core/proxy/token-bucket-test.cc
   test/core/resolver/additional-section-test.cc
   test/core/resolver/authoritative-server-test.cc
+  test/core/resolver/cache-test.cc
   test/core/resolver/dns-message-reader-test.cc
   test/core/resolver/dns-message-test.cc
   test/core/resolver/dns-message-writer-test.cc
   test/core/resolver/dns-name-test.cc
   test/core/resolver/dns-record-test.cc
+  test/core/resolver/lookup-responses-test.cc
+  test/core/resolver/lookup-table-test.cc
   test/core/resolver/master-file-lexer-test.cc
   test/core/resolver/master-file-test.cc
   test/core/resolver/query-reader-test.cc
+  test/core/resolver/recursive-resolver-test.cc
+  test/core/resolver/server-list-test.cc
+  test/core/resolver/server-reply-test.cc
+  test/core/resolver/stub-resolver-test.cc
   test/core/resolver/zone-test.cc
   test/core/util/drop-reason-test.cc
   test/core/util/operation-name-test.cc
@@ -323,6 +330,7 @@ set(HIP_EXAMPLE_SOURCES
 
 # test/fuzz/<unit>-fuzz.cc, each with its corpus in test/fuzz/corpus/<unit>/.
 set(HIP_FUZZ_TARGETS
+  test/fuzz/dns-fuzz.cc
   test/fuzz/esp-fuzz.cc
   test/fuzz/hip-packet-fuzz.cc
   test/fuzz/hip-record-fuzz.cc

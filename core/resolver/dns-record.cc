@@ -47,6 +47,23 @@ HasItsFields(const ldns_rr* rr)
     return ldns_rr_rd_count(rr) >= ldns_rr_descriptor_minimum(descriptor);
 }
 
+/// The record in the form for unknown types (RFC 3597 §5), which fits all octets.
+std::string
+ToGenericText(const DnsRecord& record)
+{
+    const auto recordClass = static_cast<ldns_rr_class>(record.recordClass);
+    std::string text = record.name.ToString() + "\t" + std::to_string(record.ttl) + "\t" +
+                       Own(ldns_rr_class2str(recordClass)).get() + "\t" +
+                       DnsTypeToString(record.type) + "\t\\# " +
+                       std::to_string(record.rdata.size()) + " ";
+    for (const Byte byte : record.rdata)
+    {
+        text += "0123456789abcdef"[byte >> 4];
+        text += "0123456789abcdef"[byte & 15];
+    }
+    return text;
+}
+
 } // namespace
 
 LdnsHandle<ldns_rr>
@@ -103,16 +120,18 @@ std::string
 DnsRecord::ToString() const
 {
     const LdnsHandle<ldns_rr> rr = ToLdns(*this);
-    if (!rr)
+    // ldns has no text for some octets that fit the type, such as a HIP record without key.
+    const LdnsHandle<char> text(rr ? ldns_rr2str(rr.get()) : nullptr);
+    if (!text)
     {
-        return name.ToString() + "\t" + DnsTypeToString(type) + "\t(unreadable)";
+        return ToGenericText(*this);
     }
-    std::string text = Own(ldns_rr2str(rr.get())).get();
-    if (!text.empty() && text.back() == '\n')
+    std::string line = text.get();
+    if (!line.empty() && line.back() == '\n')
     {
-        text.pop_back();
+        line.pop_back();
     }
-    return text;
+    return line;
 }
 
 std::optional<IpAddress>

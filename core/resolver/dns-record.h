@@ -53,7 +53,8 @@ struct DnsRecord
     /// @param line one record in presentation form, on one line. @return nothing if ldns refuses it
     static std::optional<DnsRecord> Parse(const std::string& line);
 
-    /// "name<TAB>ttl<TAB>class<TAB>type<TAB>rdata", as dig prints it
+    /// "name<TAB>ttl<TAB>class<TAB>type<TAB>rdata", as dig prints it; octets that have no text of
+    /// their own as RFC 3597 §5 has them
     std::string ToString() const;
 
     /// @return the address of an A or AAAA record

@@ -86,6 +86,12 @@ void
 StubResolver::Cancel(std::uint64_t handle)
 {
     m_pending.erase(handle);
+    const auto isItsOutcome = [handle](const DnsOutput& output) {
+        const auto* outcome = std::get_if<QueryOutcome>(&output);
+        return outcome != nullptr && outcome->handle == handle;
+    };
+    m_outputs.erase(std::remove_if(m_outputs.begin(), m_outputs.end(), isItsOutcome),
+                    m_outputs.end());
 }
 
 void

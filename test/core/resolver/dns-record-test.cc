@@ -104,7 +104,16 @@ TEST(DnsRecord, RefusesDataThatDoesNotFitItsType)
     EXPECT_FALSE(ToLdns(record));
     record.rdata.clear();
     EXPECT_FALSE(ToLdns(record));
-    EXPECT_NE(record.ToString().find("unreadable"), std::string::npos);
+}
+
+TEST(DnsRecord, PrintsWhatHasNoTextAsOctets)
+{
+    DnsRecord record = Record("a. 1 IN A 192.0.2.1");
+    record.rdata.pop_back();
+    EXPECT_EQ(record.ToString(), "a.\t1\tIN\tA\t\\# 3 c00002");
+    record.type = DnsType::HIP; // with neither HIT nor key
+    record.rdata = Bytes(4, 0);
+    EXPECT_EQ(record.ToString(), "a.\t1\tIN\tHIP\t\\# 4 00000000");
 }
 
 TEST(DnsRecord, NamesTypes)
