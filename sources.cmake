@@ -130,6 +130,7 @@ set(HIP_CORE_SOURCES
 set(HIP_CORE_TESTS
   test/core/association/association-closing-test.cc
   test/core/association/association-responder-test.cc
+  test/core/association/association-update-test.cc
   test/core/association/endpoint-exchange-test.cc
   test/core/association/endpoint-test.cc
   test/core/association/state-test.cc
@@ -288,6 +289,9 @@ set(HIP_MODEL_TESTS
   test/helper/topology-graph-test.cc
   test/helper/xml-tags-test.cc
   test/model/hip-cost-model-test.cc
+  test/model/hip-dns-test.cc
+  test/model/hip-dns-transport-test.cc
+  test/model/support/dns-world.cc
 )
 
 # scenarios/common/* goes into every scenario; scenarios/<name>/* makes hip-scenario-<name>.

@@ -68,7 +68,8 @@ class HipDnsClient : public HipDnsApplication
 
     /**
      * Asks for a name and then does something with its first address, such as to set the remote
-     * address of an application and to start it. If there is no address, nothing is done.
+     * address of an application and to add that to its node, which starts it. If there is no
+     * address, nothing is done.
      *
      * @param name such as "hip.foo.com"
      * @param ipv6 true for AAAA records, false for A records

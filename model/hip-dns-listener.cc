@@ -5,15 +5,10 @@
 #include "hip-bytes.h"
 
 #include "ns3/ipv4-packet-info-tag.h"
-#include "ns3/ipv4-route.h"
-#include "ns3/ipv4-routing-protocol.h"
 #include "ns3/ipv4.h"
 #include "ns3/ipv6-packet-info-tag.h"
-#include "ns3/ipv6-route.h"
-#include "ns3/ipv6-routing-protocol.h"
 #include "ns3/ipv6.h"
 #include "ns3/log.h"
-#include "ns3/udp-l4-protocol.h"
 
 #include <algorithm>
 #include <stdexcept>
@@ -225,75 +220,23 @@ HipDnsListener::ReplyByDatagram(const hip::DnsClient& client, hip::ByteSpan mess
 {
     NS_LOG_FUNCTION(this << message.size());
     const Arrival* arrival = FindArrival(client);
-    Ptr<Packet> packet = hipbytes::ToPacket(message);
-    const bool isSent = client.address.IsV4() ? SendDatagram4(packet, client, arrival)
-                                              : SendDatagram6(packet, client, arrival);
-    if (!isSent)
+    if (m_isClosed)
+    {
+        return;
+    }
+    hipdns::Datagram datagram;
+    datagram.destination = client.address;
+    datagram.sourcePort = hip::DNS_PORT;
+    datagram.destinationPort = client.port;
+    if (arrival)
+    {
+        datagram.source = arrival->address;
+        datagram.device = m_node->GetDevice(arrival->device);
+    }
+    if (!hipdns::SendDatagram(m_node, hipbytes::ToPacket(message), datagram))
     {
         m_onDrop("no-route");
     }
-}
-
-// A socket bound to all addresses lets routing choose the source, so that a client of a host with
-// several addresses would not know the answer again. The layer below takes any source.
-
-bool
-HipDnsListener::SendDatagram4(Ptr<Packet> packet,
-                              const hip::DnsClient& client,
-                              const Arrival* arrival)
-{
-    NS_LOG_FUNCTION(this << packet);
-    Ipv4Header header;
-    header.SetDestination(hipbytes::ToIpv4(client.address));
-    header.SetProtocol(UdpL4Protocol::PROT_NUMBER);
-    Socket::SocketErrno error;
-    Ptr<Ipv4Route> route = m_node->GetObject<Ipv4>()->GetRoutingProtocol()->RouteOutput(packet,
-                                                                                        header,
-                                                                                        nullptr,
-                                                                                        error);
-    if (!route)
-    {
-        return false;
-    }
-    m_node->GetObject<UdpL4Protocol>()->Send(packet,
-                                             arrival ? hipbytes::ToIpv4(arrival->address)
-                                                     : route->GetSource(),
-                                             header.GetDestination(),
-                                             hip::DNS_PORT,
-                                             client.port,
-                                             route);
-    return true;
-}
-
-bool
-HipDnsListener::SendDatagram6(Ptr<Packet> packet,
-                              const hip::DnsClient& client,
-                              const Arrival* arrival)
-{
-    NS_LOG_FUNCTION(this << packet);
-    Ipv6Header header;
-    header.SetDestination(hipbytes::ToIpv6(client.address));
-    header.SetNextHeader(UdpL4Protocol::PROT_NUMBER);
-    Ptr<NetDevice> device;
-    if (arrival && client.address.IsLinkLocal())
-    {
-        device = m_node->GetDevice(arrival->device);
-    }
-    Socket::SocketErrno error;
-    Ptr<Ipv6Route> route =
-        m_node->GetObject<Ipv6>()->GetRoutingProtocol()->RouteOutput(packet, header, device, error);
-    if (!route)
-    {
-        return false;
-    }
-    m_node->GetObject<UdpL4Protocol>()->Send(packet,
-                                             arrival ? hipbytes::ToIpv6(arrival->address)
-                                                     : route->GetSource(),
-                                             header.GetDestination(),
-                                             hip::DNS_PORT,
-                                             client.port,
-                                             route);
-    return true;
 }
 
 bool

@@ -82,8 +82,6 @@ class HipDnsListener : public SimpleRefCount<HipDnsListener>
     const Arrival* FindArrival(const hip::DnsClient& client) const;
     uint64_t FindToken(Ptr<Packet> packet, bool isV4);
     void ReplyByDatagram(const hip::DnsClient& client, hip::ByteSpan message);
-    bool SendDatagram4(Ptr<Packet> packet, const hip::DnsClient& client, const Arrival* arrival);
-    bool SendDatagram6(Ptr<Packet> packet, const hip::DnsClient& client, const Arrival* arrival);
     bool HandleRequest(Ptr<Socket> socket, const Address& from);
     void HandleAccepted(Ptr<Socket> socket, const Address& from);
 

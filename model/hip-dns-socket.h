@@ -39,6 +39,26 @@ bool IsUsable(Ptr<Node> node, const hip::IpAddress& address);
  */
 Ptr<Socket> OpenSocket(Ptr<Node> node, hip::DnsTransport transport, bool isV4, uint16_t port);
 
+/// Where a UDP packet goes, and from where.
+struct Datagram
+{
+    hip::IpAddress source; ///< ::, if routing may choose
+    hip::IpAddress destination;
+    uint16_t sourcePort;
+    uint16_t destinationPort;
+    Ptr<NetDevice> device; ///< to send to link-local addresses by
+};
+
+/**
+ * Sends a packet from an address of choice. A socket bound to all addresses lets routing choose, so
+ * that a client of a host with several addresses would not know the answer again.
+ *
+ * @param packet what follows the UDP header
+ * @param datagram of a family that the node has
+ * @return false if there is no route
+ */
+bool SendDatagram(Ptr<Node> node, Ptr<Packet> packet, const Datagram& datagram);
+
 /// @return port of an InetSocketAddress or Inet6SocketAddress
 uint16_t GetPort(const Address& address);
 
