@@ -168,11 +168,15 @@ set(HIP_CORE_TESTS
   test/core/proxy/dns-interceptor-test.cc
   test/core/proxy/dns-query-finder-test.cc
   test/core/proxy/error-path-test.cc
+  test/core/proxy/error-reporter-test.cc
+  test/core/proxy/fragment-joiner-test.cc
   test/core/proxy/inbound-path-test.cc
   test/core/proxy/inner-mtu-test.cc
   test/core/proxy/mapping-table-test.cc
   test/core/proxy/nat-test.cc
   test/core/proxy/outbound-path-test.cc
+  test/core/proxy/peer-monitor-test.cc
+  test/core/proxy/proxy-fast-path-test.cc
   test/core/proxy/proxy-outbox-test.cc
   test/core/proxy/proxy-step-test.cc
   test/core/proxy/proxy-test.cc
