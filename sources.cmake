@@ -134,6 +134,7 @@ set(HIP_CORE_TESTS
   test/core/association/endpoint-exchange-test.cc
   test/core/association/endpoint-test.cc
   test/core/association/state-test.cc
+  test/core/association/update-channel-test.cc
   test/core/crypto/block-cipher-test.cc
   test/core/crypto/crypto-context-test.cc
   test/core/crypto/crypto-engine-test.cc

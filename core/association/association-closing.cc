@@ -73,7 +73,7 @@ Association::HandleClose(const PacketView& packet, Time now)
     }
     PacketWriter writer(PacketType::CLOSE_ACK, 0, m_identity.GetHit(), m_peer);
     writer.Add(EchoResponseSignedParameter{echo->data});
-    SendFinished(writer);
+    SendFinished(writer, &packet);
     if (m_state != State::CLOSED)
     {
         ResetUpdates();
@@ -253,9 +253,9 @@ Association::RenewRegistration(Time now)
     {
         SendRegistration(now);
     }
-    else if (m_state == State::UNASSOCIATED)
+    else if (m_registration.IsWanted())
     {
-        Start(now);
+        Start(now); // whose I2 asks again
     }
 }
 

@@ -170,14 +170,7 @@ Association::SendI2(const PacketView& r1, const PuzzleParameter& puzzle, Time no
         FailExchange(now);
         return;
     }
-    for (auto parameter = r1.Next({}); parameter; parameter = r1.Next(parameter))
-    {
-        if (parameter->type == ParameterType::ECHO_REQUEST_UNSIGNED &&
-            writer.MayAdd(ParameterType::ECHO_RESPONSE_UNSIGNED, parameter->contents.size()))
-        {
-            writer.AddRaw(ParameterType::ECHO_RESPONSE_UNSIGNED, parameter->contents);
-        }
-    }
+    EchoUnsigned(writer, r1);
     exchange.isI2Sent = true;
     exchange.i2 = writer;
     Send(exchange.i2->Finish(m_path), m_path, false);

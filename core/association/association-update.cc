@@ -42,42 +42,76 @@ Association::HandleUpdate(const PacketView& packet, const Path& path, Time now)
             return DropReason::BAD_UPDATE_ID;
         }
     }
+    UpdateContent reply;
     const bool isFresh = novelty == UpdateChannel::Novelty::FRESH;
-    const bool hasEspInfo = packet.Find(ParameterType::ESP_INFO).has_value();
-    if (isFresh && hasEspInfo)
+    if (isFresh)
     {
-        if (const auto good = m_rekey.Check(*m_session, packet); !good)
+        auto prepared = PrepareReply(packet, seq->updateId);
+        if (!prepared)
         {
-            return good;
+            return prepared.error();
         }
+        reply = std::move(*prepared);
     }
     Confirm();
     m_lastUse = now;
     if (hasAck)
     {
-        HandleAck(*ack);
+        HandleAck(*ack, now);
     }
     if (isFresh)
     {
         m_updates.MarkProcessed(seq->updateId);
-        ProcessUpdate(packet, path, seq->updateId, now);
+        ProcessUpdate(packet, path, std::move(reply), now);
     }
     else if (hasSeq)
     {
-        SendAck(seq->updateId);
+        reply.ack = seq->updateId;
+        reply.request = &packet;
+        SendUpdate(reply, now);
     }
     SwitchIfComplete(now);
     return {};
 }
 
+/// The part of an UPDATE that may fail; if it does, nothing has changed.
+Result<Association::UpdateContent>
+Association::PrepareReply(const PacketView& packet, std::uint32_t updateId)
+{
+    if (m_updates.IsFull())
+    {
+        return DropReason::RATE_LIMITED; // the peer asks without ever acknowledging
+    }
+    UpdateContent reply;
+    reply.ack = updateId;
+    reply.request = &packet;
+    if (packet.Find(ParameterType::ESP_INFO))
+    {
+        if (const auto good = m_rekey.Check(*m_session, packet); !good)
+        {
+            return good.error();
+        }
+    }
+    if (Rekey::IsRekey(packet))
+    {
+        auto announcement = m_rekey.Answer(m_host, *this, *m_session, packet);
+        if (!announcement)
+        {
+            return announcement.error();
+        }
+        reply.rekey = std::move(*announcement);
+    }
+    return reply;
+}
+
 void
-Association::HandleAck(const AckParameter& ack)
+Association::HandleAck(const AckParameter& ack, Time now)
 {
     for (const std::uint32_t updateId : ack.updateIds)
     {
         if (m_rekey.GetUpdateId() == updateId && m_updates.IsOutstanding(updateId))
         {
-            m_rekey.SetAcknowledged();
+            m_rekey.SetAcknowledged(now);
         }
     }
     m_updates.HandleAck(ack.updateIds);
@@ -86,23 +120,9 @@ Association::HandleAck(const AckParameter& ack)
 void
 Association::ProcessUpdate(const PacketView& packet,
                            const Path& path,
-                           std::uint32_t updateId,
+                           UpdateContent reply,
                            Time now)
 {
-    UpdateContent reply;
-    reply.ack = updateId;
-    if (Rekey::IsRekey(packet))
-    {
-        m_rekey.SetPeer(packet);
-        if (!m_rekey.IsUnderWay())
-        {
-            AnnounceRekey(m_rekey.HasPeerDh(), reply, now);
-        }
-        if (const auto made = m_rekey.MakeSas(m_host, *m_session); !made)
-        {
-            m_host.outbox.Drop(made.error(), path);
-        }
-    }
     if (const auto offer = packet.Get<RegInfoParameter>())
     {
         m_registration.SetOffer(*offer);
@@ -120,28 +140,20 @@ Association::ProcessUpdate(const PacketView& packet,
 }
 
 void
-Association::SendAck(std::uint32_t updateId)
-{
-    UpdateContent content;
-    content.ack = updateId;
-    SendUpdate(content, Time{});
-}
-
-void
 Association::SendUpdate(const UpdateContent& content, Time now)
 {
     PacketWriter writer(PacketType::UPDATE, 0, m_identity.GetHit(), m_peer);
     const bool isReliable =
         content.rekey || !content.registrations.empty() || content.registrationRequest;
-    const std::uint32_t updateId = content.updateId.value_or(0);
+    const std::uint32_t updateId = isReliable ? m_updates.TakeNextId() : 0;
     if (content.rekey)
     {
+        m_rekey.SetUpdateId(updateId);
         writer.Add(content.rekey->espInfo);
     }
-    const std::uint32_t id = content.updateId ? updateId : isReliable ? m_updates.TakeNextId() : 0;
     if (isReliable)
     {
-        writer.Add(SeqParameter{id});
+        writer.Add(SeqParameter{updateId});
     }
     if (content.ack)
     {
@@ -156,14 +168,14 @@ Association::SendUpdate(const UpdateContent& content, Time now)
         writer.Add(*content.registrationRequest);
     }
     AddRegistrationAnswers(writer, content.registrations, now);
-    if (content.echoResponse)
+    if (content.echoResponse && MayEcho(writer, *content.echoResponse))
     {
         writer.Add(EchoResponseSignedParameter{*content.echoResponse});
     }
-    SendFinished(writer);
+    SendFinished(writer, content.request);
     if (isReliable)
     {
-        m_updates.AddOutstanding(id, writer, m_host.config, now);
+        m_updates.AddOutstanding(updateId, writer, m_host.config, now);
     }
 }
 
@@ -175,17 +187,9 @@ Association::Rekey(bool withDiffieHellman, Time now)
         return false;
     }
     UpdateContent content;
-    AnnounceRekey(withDiffieHellman, content, now);
+    content.rekey = m_rekey.Announce(m_host, *this, *m_session, withDiffieHellman);
     SendUpdate(content, now);
     return true;
-}
-
-void
-Association::AnnounceRekey(bool withDiffieHellman, UpdateContent& content, Time now)
-{
-    content.updateId = m_updates.TakeNextId();
-    content.rekey =
-        m_rekey.Announce(m_host, *this, *m_session, withDiffieHellman, *content.updateId, now);
 }
 
 bool
@@ -195,8 +199,12 @@ Association::SwitchIfComplete(Time now)
     {
         return false;
     }
+    const bool hasNewSecret = m_rekey.HasNewSecret();
     m_rekey.Switch(*m_session, now);
-    AnnounceKeys();
+    if (hasNewSecret)
+    {
+        AnnounceKeys();
+    }
     AnnounceSas(m_session->sas);
     return true;
 }

@@ -3,8 +3,10 @@
 #include "core/association/association.h"
 
 #include "core/association/packet-auth.h"
+#include "core/association/rendezvous-service.h"
 #include "core/esp/beet.h"
 #include "core/wire/ip-packet.h"
+#include "core/wire/tlv.h"
 
 #include <algorithm>
 
@@ -83,6 +85,10 @@ Association::SetPeerLocator(const IpAddress& address)
 {
     const IpAddress previous = m_exchange ? m_exchange->i1Address : m_path.destination;
     m_path = MakePath(address);
+    if (m_host.service)
+    {
+        m_host.service->MoveClient(m_peer, address);
+    }
     if (previous != address)
     {
         m_host.outbox.Emit(LocatorEvent{m_identity.GetHit(), m_peer, previous, address});
@@ -109,7 +115,7 @@ Association::Send(const Bytes& packet, const Path& path, bool isRetransmission)
 }
 
 void
-Association::SendFinished(PacketWriter& writer)
+Association::SendFinished(PacketWriter& writer, const PacketView* request)
 {
     AddMac(writer, m_session->keymat.GetHash(), m_session->keys.macOut);
     AddSignature(writer, m_identity, m_host.engine, m_host.GetWork());
@@ -118,7 +124,34 @@ Association::SendFinished(PacketWriter& writer)
         m_host.outbox.Drop(DropReason::TOO_LONG, m_path);
         return;
     }
+    if (request)
+    {
+        EchoUnsigned(writer, *request);
+    }
     Send(writer.Finish(m_path), m_path, false);
+}
+
+/// @return whether MAC and signature still have room behind this echo
+bool
+Association::MayEcho(const PacketWriter& writer, const Bytes& echo) const
+{
+    const std::size_t behind =
+        GetTlvLength(GetHashLength(m_session->keymat.GetHash())) +
+        GetTlvLength(sizeof(HiAlgorithm) + m_identity.GetPublicKey().GetSignatureLength());
+    return writer.MayAdd(ParameterType::ECHO_RESPONSE_SIGNED, echo.size() + behind);
+}
+
+void
+Association::EchoUnsigned(PacketWriter& writer, const PacketView& request)
+{
+    for (auto parameter = request.Next({}); parameter; parameter = request.Next(parameter))
+    {
+        if (parameter->type == ParameterType::ECHO_REQUEST_UNSIGNED &&
+            writer.MayAdd(ParameterType::ECHO_RESPONSE_UNSIGNED, parameter->contents.size()))
+        {
+            writer.AddRaw(ParameterType::ECHO_RESPONSE_UNSIGNED, parameter->contents);
+        }
+    }
 }
 
 Result<void>

@@ -93,6 +93,12 @@ class Association
     bool Rekey(bool withDiffieHellman, Time now);
     void Register(const std::vector<Byte>& types, Duration lifetime, Time now);
 
+    /// Lets leases end, so that the association need not come back for them.
+    void EndRegistration()
+    {
+        m_registration.Forget();
+    }
+
     /// See Endpoint::HandleUpper. @param packet with HITs of this association
     Verdict HandleUpper(PacketBuffer& packet, Time now);
 
@@ -156,11 +162,11 @@ class Association
     struct UpdateContent
     {
         std::optional<std::uint32_t> ack;
-        std::optional<std::uint32_t> updateId; ///< drawn before; else one is drawn if needed
         std::optional<hip::Rekey::Announcement> rekey;
         std::optional<RegRequestParameter> registrationRequest;
         std::vector<ClientRequest> registrations; ///< to be answered
         std::optional<Bytes> echoResponse;
+        const PacketView* request = nullptr; ///< what is answered, if anything is
     };
 
     void SetState(State state);
@@ -168,12 +174,16 @@ class Association
     void SetPeerLocator(const IpAddress& address);
     Path MakePath(const IpAddress& peer) const;
     void Send(const Bytes& packet, const Path& path, bool isRetransmission);
-    void SendFinished(PacketWriter& writer);
+    void SendFinished(PacketWriter& writer, const PacketView* request = nullptr);
+    bool MayEcho(const PacketWriter& writer, const Bytes& echo) const;
     void AnnounceSas(const SaPair& sas);
     void AnnounceKeys();
     void FlushQueue(Time now);
     Result<void> CheckPeerPacket(const PacketView& packet, const std::optional<Session>& session);
     Verdict SendData(PacketBuffer& packet, Time now);
+
+    /// Answers what middleboxes have added to @p request (RFC 7401 §5.2.21).
+    static void EchoUnsigned(PacketWriter& writer, const PacketView& request);
 
     // association-initiator.cc
     void SendI1(bool isRetransmission);
@@ -189,14 +199,10 @@ class Association
                                 Time now);
 
     // association-update.cc
-    void HandleAck(const AckParameter& ack);
-    void ProcessUpdate(const PacketView& packet,
-                       const Path& path,
-                       std::uint32_t updateId,
-                       Time now);
-    void SendAck(std::uint32_t updateId);
+    Result<UpdateContent> PrepareReply(const PacketView& packet, std::uint32_t updateId);
+    void HandleAck(const AckParameter& ack, Time now);
+    void ProcessUpdate(const PacketView& packet, const Path& path, UpdateContent reply, Time now);
     void SendUpdate(const UpdateContent& content, Time now);
-    void AnnounceRekey(bool withDiffieHellman, UpdateContent& content, Time now);
     bool SwitchIfComplete(Time now);
     void SendRegistration(Time now);
     void ResetUpdates();

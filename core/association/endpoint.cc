@@ -100,6 +100,7 @@ Endpoint::Close(const Hit& peer, Time now)
 {
     if (Association* association = m_impl->FindByPeer(peer))
     {
+        association->EndRegistration();
         association->Close(now);
         m_impl->Touch(*association);
     }

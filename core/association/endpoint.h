@@ -63,7 +63,10 @@ class Endpoint
     /// Starts a base exchange with whoever lives at this address (RFC 7401 §4.1.8).
     void ConnectOpportunistic(const IpAddress& address, Time now);
 
-    /// Begins to close the association (RFC 7401 §4.4.3, CLOSE). No effect if there is none.
+    /**
+     * Begins to close the association (RFC 7401 §4.4.3, CLOSE), or gives up an exchange. What was
+     * registered with the peer is not renewed any more. No effect if there is no association.
+     */
     void Close(const Hit& peer, Time now);
 
     /// Renews the ESP keys (RFC 7402 §6.8). @return false unless ESTABLISHED and no rekey is under
@@ -74,7 +77,9 @@ class Endpoint
      * Asks the registrar for services, now and again before each lease ends (RFC 8003).
      *
      * @param types registration types; 1 is rendezvous
-     * @param lifetime wished for; the registrar may grant another one
+     * The registrar's address must have been told before.
+     *
+     * @param lifetime wished for; the registrar may grant another one. Zero cancels.
      */
     void Register(const Hit& registrar,
                   const std::vector<Byte>& types,

@@ -8,6 +8,7 @@
 #include "core/wire/tlv.h"
 
 #include <algorithm>
+#include <set>
 
 namespace hip
 {
@@ -195,7 +196,7 @@ ReadRegistrations(const PacketView& packet, const Path& path, const Session& ses
     {
         return requests;
     }
-    for (const Byte type : request->types)
+    for (const Byte type : std::set<Byte>(request->types.begin(), request->types.end()))
     {
         requests.push_back(ClientRequest{packet.GetReceiver(),
                                          packet.GetSender(),

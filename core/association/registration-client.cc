@@ -53,49 +53,47 @@ RegistrationClient::HandleAnswers(const PacketView& packet,
                                   Outbox& outbox)
 {
     using Change = RegistrationEvent::Change;
-    const Hit peer = packet.GetSender();
+    RegistrationEvent answer{local, packet.GetSender(), false, 0, {}, {}, localAddress};
+    const auto handle = [&](const std::vector<Byte>& types) {
+        for (const Byte type : types)
+        {
+            answer.service = type;
+            HandleAnswer(answer, now, outbox);
+        }
+    };
     for (auto parameter = packet.Next({}); parameter; parameter = packet.Next(parameter))
     {
         if (parameter->type == ParameterType::REG_FAILED)
         {
-            if (const auto failed = RegFailedParameter::Parse(parameter->contents))
-            {
-                for (const Byte type : failed->types)
-                {
-                    m_leases.erase(type);
-                    outbox.Emit(RegistrationEvent{local,
-                                                  peer,
-                                                  false,
-                                                  type,
-                                                  Change::REFUSED,
-                                                  {},
-                                                  localAddress});
-                }
-            }
+            const auto failed = RegFailedParameter::Parse(parameter->contents);
+            answer.change = Change::REFUSED;
+            answer.lifetime = Duration::zero();
+            handle(failed ? failed->types : std::vector<Byte>{});
         }
-        if (parameter->type != ParameterType::REG_RESPONSE)
+        else if (parameter->type == ParameterType::REG_RESPONSE)
         {
-            continue;
-        }
-        const auto response = RegResponseParameter::Parse(parameter->contents);
-        for (const Byte type : response ? response->types : std::vector<Byte>{})
-        {
-            const Duration lifetime = DecodeRegistrationLifetime(response->lifetimeOrFailure);
-            const bool isCancelled = response->lifetimeOrFailure == 0;
-            m_leases.erase(type);
-            if (!isCancelled)
-            {
-                m_leases[type] = Lease{now + lifetime / 4 * 3, now + lifetime};
-            }
-            outbox.Emit(RegistrationEvent{local,
-                                          peer,
-                                          false,
-                                          type,
-                                          isCancelled ? Change::CANCELLED : Change::GRANTED,
-                                          lifetime,
-                                          localAddress});
+            const auto response = RegResponseParameter::Parse(parameter->contents);
+            const Byte lifetime = response ? response->lifetimeOrFailure : Byte{0};
+            answer.change = lifetime == 0 ? Change::CANCELLED : Change::GRANTED;
+            answer.lifetime = DecodeRegistrationLifetime(lifetime);
+            handle(response ? response->types : std::vector<Byte>{});
         }
     }
+}
+
+void
+RegistrationClient::HandleAnswer(const RegistrationEvent& answer, Time now, Outbox& outbox)
+{
+    if (std::count(m_wanted.begin(), m_wanted.end(), answer.service) == 0)
+    {
+        return;
+    }
+    m_leases.erase(answer.service);
+    if (answer.change == RegistrationEvent::Change::GRANTED)
+    {
+        m_leases[answer.service] = Lease{now + answer.lifetime / 4 * 3, now + answer.lifetime};
+    }
+    outbox.Emit(answer);
 }
 
 bool

@@ -18,12 +18,19 @@ namespace hip
 class RegistrationClient
 {
   public:
-    /// From now on these services are wanted, with this lifetime.
+    /// From now on these services are wanted, with this lifetime; without any they are not.
     void Want(const std::vector<Byte>& types, Duration lifetime);
 
+    /// No service is wanted any more, though a lease may last until it ends.
+    void Forget()
+    {
+        m_wanted.clear();
+    }
+
+    /// @return whether an association to the registrar has to be there
     bool IsWanted() const
     {
-        return !m_wanted.empty();
+        return !m_wanted.empty() && m_lifetime > Duration::zero();
     }
 
     /// Learns what the registrar offers, from its R1 or UPDATE.
@@ -32,7 +39,8 @@ class RegistrationClient
     /// @return the request for what is wanted and offered; nothing if there is no such service
     std::optional<RegRequestParameter> MakeRequest() const;
 
-    /// Takes REG_RESPONSE and REG_FAILED of an R2 or UPDATE that was verified.
+    /// Takes REG_RESPONSE and REG_FAILED of an R2 or UPDATE that was verified, as far as they are
+    /// about services that were asked for.
     void HandleAnswers(const PacketView& packet,
                        const Hit& local,
                        const IpAddress& localAddress,
@@ -53,6 +61,9 @@ class RegistrationClient
         Time renewAt; ///< three quarters of its lifetime
         Time expires;
     };
+
+    /// Which answer came for one service.
+    void HandleAnswer(const RegistrationEvent& answer, Time now, Outbox& outbox);
 
     std::vector<Byte> m_wanted;
     Duration m_lifetime{};

@@ -30,14 +30,11 @@ Rekey::Check(const Session& session, const PacketView& update) const
     {
         return {}; // names the SA in use, as a host does that has moved (RFC 8046 §3.2)
     }
-    if (m_peer || m_next)
-    {
-        return DropReason::UNEXPECTED_IN_STATE;
-    }
     if (!update.Find(ParameterType::DIFFIE_HELLMAN))
     {
-        return info->keymatIndex < session.nextIndex ? Result<void>(DropReason::BAD_KEYMAT_INDEX)
-                                                     : Result<void>();
+        // With a new secret of our own the index starts at 0 whatever the peer says.
+        const bool isInUse = info->keymatIndex < session.nextIndex && !(m_own && m_own->dh);
+        return isInUse ? Result<void>(DropReason::BAD_KEYMAT_INDEX) : Result<void>();
     }
     const auto dh = update.Get<DiffieHellmanParameter>();
     if (!dh)
@@ -51,92 +48,127 @@ Rekey::Check(const Session& session, const PacketView& update) const
     return dh->group == session.group ? Result<void>() : Result<void>(DropReason::BAD_DH_VALUE);
 }
 
-Rekey::Announcement
-Rekey::Announce(HostContext& host,
-                Association& association,
-                const Session& session,
-                bool withDiffieHellman,
-                std::uint32_t updateId,
-                Time now)
+Rekey::Own
+Rekey::MakeOwn(HostContext& host,
+               Association& association,
+               const Session& session,
+               bool withDiffieHellman)
 {
     const std::size_t end = session.nextIndex + KeyMaterial::GetEspKeysLength(session.suite);
     const bool isKeymatUsedUp = end > 255 * GetHashLength(session.keymat.GetHash());
-    Own& own = m_own.emplace();
-    own.lease = std::make_unique<SpiLease>(host, association);
-    own.updateId = updateId;
-    own.index = session.nextIndex;
-    Announcement announcement;
+    Own own{std::make_unique<SpiLease>(host, association), session.nextIndex, nullptr, {}, {}};
     if (withDiffieHellman || isKeymatUsedUp)
     {
         host.GetWork().Add(Operation::DH_GENERATE, static_cast<Byte>(session.group), 1);
         own.dh = host.engine.MakeDhKeyPair(session.group);
         own.index = 0;
         const ByteSpan value = own.dh->GetPublicValue();
-        announcement.dh = DiffieHellmanParameter{session.group, Bytes(value.begin(), value.end())};
+        own.announcement.dh =
+            DiffieHellmanParameter{session.group, Bytes(value.begin(), value.end())};
     }
-    announcement.espInfo = EspInfoParameter{static_cast<std::uint16_t>(own.index),
-                                            session.sas.lease->Get(),
-                                            own.lease->Get()};
-    m_until = now + GRACE;
-    return announcement;
+    own.announcement.espInfo = EspInfoParameter{static_cast<std::uint16_t>(own.index),
+                                                session.sas.lease->Get(),
+                                                own.lease->Get()};
+    return own;
+}
+
+Rekey::Announcement
+Rekey::Announce(HostContext& host,
+                Association& association,
+                const Session& session,
+                bool withDiffieHellman)
+{
+    m_own = MakeOwn(host, association, session, withDiffieHellman);
+    return m_own->announcement;
+}
+
+Result<Rekey::Source>
+Rekey::FindSource(HostContext& host, const Session& session, const Own& own, const Peer& peer)
+{
+    Source source{std::nullopt, std::max(own.index, peer.index)};
+    if (own.dh || peer.publicValue)
+    {
+        // One new key suffices; the other side's old one is used again (RFC 7402 §6.8).
+        const DhKeyPair& dh = own.dh ? *own.dh : *session.dh;
+        host.GetWork().Add(Operation::DH_COMPUTE, static_cast<Byte>(session.group), 1);
+        auto secret = dh.ComputeSecret(peer.publicValue.value_or(session.peerPublicValue));
+        if (!secret)
+        {
+            return secret.error();
+        }
+        source.keymat = session.keymat.Renew(std::move(*secret));
+        source.index = 0;
+    }
+    const KeyMaterial& keymat = source.keymat ? *source.keymat : session.keymat;
+    if (!keymat.DrawEspKeys(source.index, session.suite))
+    {
+        return DropReason::BAD_KEYMAT_INDEX;
+    }
+    return source;
+}
+
+Result<std::optional<Rekey::Announcement>>
+Rekey::Answer(HostContext& host,
+              Association& association,
+              const Session& session,
+              const PacketView& update)
+{
+    const auto info = update.Get<EspInfoParameter>();
+    Peer peer{info->newSpi, info->keymatIndex, std::nullopt};
+    if (auto dh = update.Get<DiffieHellmanParameter>())
+    {
+        peer.publicValue = std::move(dh->publicValue);
+    }
+    std::optional<Own> made;
+    if (!m_own)
+    {
+        made = MakeOwn(host, association, session, peer.publicValue.has_value());
+    }
+    auto source = FindSource(host, session, made ? *made : *m_own, peer);
+    if (!source)
+    {
+        return source.error();
+    }
+    const bool isAnnouncedNow = made.has_value();
+    if (made)
+    {
+        m_own = std::move(made);
+    }
+    auto lease = std::move(m_next ? m_next->sas.lease : m_own->lease);
+    auto sas = MakeSaPair(host,
+                          source->keymat ? *source->keymat : session.keymat,
+                          session.suite,
+                          source->index,
+                          std::move(lease),
+                          peer.spi);
+    m_peer = std::move(peer);
+    m_next = Next{std::move(*sas),
+                  std::move(source->keymat),
+                  source->index + KeyMaterial::GetEspKeysLength(session.suite)};
+    m_until = NEVER;
+    return isAnnouncedNow ? std::optional(m_own->announcement) : std::nullopt;
 }
 
 void
-Rekey::SetPeer(const PacketView& update)
+Rekey::SetUpdateId(std::uint32_t updateId)
 {
-    const auto info = update.Get<EspInfoParameter>();
-    m_peer = Peer{info->newSpi, info->keymatIndex, std::nullopt};
-    if (auto dh = update.Get<DiffieHellmanParameter>())
-    {
-        m_peer->publicValue = std::move(dh->publicValue);
-    }
-}
-
-Result<bool>
-Rekey::MakeSas(HostContext& host, const Session& session)
-{
-    if (!m_own || !m_peer || m_next)
-    {
-        return false;
-    }
-    std::optional<KeyMaterial> keymat;
-    std::size_t index = std::max(m_own->index, m_peer->index);
-    if (m_own->dh || m_peer->publicValue)
-    {
-        // One new key suffices; the other side's old one is used again (RFC 7402 §6.8).
-        const DhKeyPair& dh = m_own->dh ? *m_own->dh : *session.dh;
-        host.GetWork().Add(Operation::DH_COMPUTE, static_cast<Byte>(session.group), 1);
-        auto secret =
-            dh.ComputeSecret(m_peer->publicValue ? *m_peer->publicValue : session.peerPublicValue);
-        if (!secret)
-        {
-            Abandon();
-            return secret.error();
-        }
-        keymat = session.keymat.Renew(std::move(*secret));
-        index = 0;
-    }
-    auto sas = MakeSaPair(host,
-                          keymat ? *keymat : session.keymat,
-                          session.suite,
-                          index,
-                          std::move(m_own->lease),
-                          m_peer->spi);
-    if (!sas)
-    {
-        Abandon();
-        return sas.error();
-    }
-    m_next = Next{std::move(*sas),
-                  std::move(keymat),
-                  index + KeyMaterial::GetEspKeysLength(session.suite)};
-    return true;
+    m_own->updateId = updateId;
 }
 
 std::optional<std::uint32_t>
 Rekey::GetUpdateId() const
 {
-    return m_own ? std::optional(m_own->updateId) : std::nullopt;
+    return m_own ? m_own->updateId : std::nullopt;
+}
+
+void
+Rekey::SetAcknowledged(Time now)
+{
+    m_isAcknowledged = true;
+    if (!m_next)
+    {
+        m_until = now + GRACE;
+    }
 }
 
 void

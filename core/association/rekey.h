@@ -20,7 +20,8 @@ namespace hip
 class Rekey
 {
   public:
-    /// How long the old inbound SA still opens what is on its way, and how long a rekey may take.
+    /// How long the old inbound SA still opens what is on its way, and how long a peer that has
+    /// acknowledged our half may take to announce its own.
     static constexpr Duration GRACE = std::chrono::seconds(30);
 
     /// @return whether this host has announced its half
@@ -32,58 +33,51 @@ class Rekey
     /**
      * Checks the peer's ESP_INFO and DIFFIE_HELLMAN before anything changes.
      *
-     * @return the kind of ESP_INFO; else BAD_PARAMETER, BAD_KEYMAT_INDEX, BAD_DH_VALUE or
-     *         UNEXPECTED_IN_STATE (the peer's half of this rekey is known already)
+     * @return nothing; else MISSING_PARAMETER, BAD_PARAMETER, BAD_KEYMAT_INDEX or BAD_DH_VALUE
      */
     Result<void> Check(const Session& session, const PacketView& update) const;
 
     /// @return whether this update asks for new keys, rather than naming the SA in use
     static bool IsRekey(const PacketView& update);
 
-    /**
-     * Announces this host's half.
-     *
-     * @param withDiffieHellman also wish for a new secret; forced once KEYMAT is used up
-     * @param updateId of the UPDATE that will carry the parameters
-     * @param out parameters for it: ESP_INFO and perhaps DIFFIE_HELLMAN
-     */
+    /// The parameters with which a host announces its half.
     struct Announcement
     {
         EspInfoParameter espInfo;
         std::optional<DiffieHellmanParameter> dh;
     };
 
+    /**
+     * Announces this host's half, which begins a rekey.
+     *
+     * @param withDiffieHellman also wish for a new secret; forced once KEYMAT is used up
+     */
     Announcement Announce(HostContext& host,
                           Association& association,
                           const Session& session,
-                          bool withDiffieHellman,
-                          std::uint32_t updateId,
-                          Time now);
-
-    /// Takes the peer's half, which Check has accepted.
-    void SetPeer(const PacketView& update);
-
-    bool HasPeerDh() const
-    {
-        return m_peer && m_peer->publicValue;
-    }
+                          bool withDiffieHellman);
 
     /**
-     * Makes the new SAs once both halves are known. From then on the new inbound SA opens packets.
+     * Takes the peer's half, which Check has accepted, and makes the new SAs, the inbound one of
+     * which opens packets from then on. A peer that announces another half instead of its first
+     * one begins anew (RFC 7402 §6.9).
      *
-     * @return true if they were made now; else false, or BAD_DH_VALUE or BAD_KEYMAT_INDEX, and the
-     *         rekey is then abandoned
+     * @return this host's half if it is announced now, else nothing, since it was before; or
+     *         BAD_DH_VALUE or BAD_KEYMAT_INDEX, and nothing has changed
      */
-    Result<bool> MakeSas(HostContext& host, const Session& session);
+    Result<std::optional<Announcement>> Answer(HostContext& host,
+                                               Association& association,
+                                               const Session& session,
+                                               const PacketView& update);
 
-    /// @return Update ID of our announcement
+    /// Tells which UPDATE carries our half.
+    void SetUpdateId(std::uint32_t updateId);
+
+    /// @return nothing if no half of ours is on its way
     std::optional<std::uint32_t> GetUpdateId() const;
 
     /// The peer acknowledged our announcement.
-    void SetAcknowledged()
-    {
-        m_isAcknowledged = true;
-    }
+    void SetAcknowledged(Time now);
 
     /// Data arrived on the new inbound SA: the peer has the new SAs.
     void NoteDataIn(std::uint32_t spi);
@@ -94,13 +88,14 @@ class Rekey
         return m_next && m_isAcknowledged;
     }
 
+    /// @return whether the new SAs come from a new Diffie-Hellman secret
+    bool HasNewSecret() const
+    {
+        return m_next && m_next->keymat;
+    }
+
     /// Puts the new SAs in the place of the old ones, which live on for the grace time.
     void Switch(Session& session, Time now);
-
-    const SaPair* GetNext() const
-    {
-        return m_next ? &m_next->sas : nullptr;
-    }
 
     Time GetDeadline() const
     {
@@ -113,10 +108,11 @@ class Rekey
   private:
     struct Own
     {
-        std::unique_ptr<SpiLease> lease;
+        std::unique_ptr<SpiLease> lease; ///< handed over to the new SAs once they are made
         std::size_t index;
         std::shared_ptr<DhKeyPair> dh; ///< only for a new secret
-        std::uint32_t updateId;
+        Announcement announcement;
+        std::optional<std::uint32_t> updateId;
     };
 
     struct Peer
@@ -126,6 +122,13 @@ class Rekey
         std::optional<Bytes> publicValue;
     };
 
+    /// Where the keys of the new SAs come from.
+    struct Source
+    {
+        std::optional<KeyMaterial> keymat; ///< only with a new secret
+        std::size_t index;
+    };
+
     struct Next
     {
         SaPair sas;
@@ -133,13 +136,21 @@ class Rekey
         std::size_t nextIndex;
     };
 
+    static Own MakeOwn(HostContext& host,
+                       Association& association,
+                       const Session& session,
+                       bool withDiffieHellman);
+    static Result<Source> FindSource(HostContext& host,
+                                     const Session& session,
+                                     const Own& own,
+                                     const Peer& peer);
     void Abandon();
 
     std::optional<Own> m_own;
     std::optional<Peer> m_peer;
     std::optional<Next> m_next;
     bool m_isAcknowledged = false;
-    Time m_until = NEVER;
+    Time m_until = NEVER; ///< for the peer's half
     SaPair m_old;
     Time m_oldUntil = NEVER;
 };

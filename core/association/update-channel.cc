@@ -11,15 +11,9 @@ UpdateChannel::Novelty
 UpdateChannel::Classify(std::uint32_t updateId) const
 {
     const auto distance = static_cast<std::int32_t>(updateId - m_newest);
-    if (distance > static_cast<std::int32_t>(WINDOW))
-    {
-        return Novelty::BEYOND;
-    }
-    if (distance > 0)
-    {
-        return Novelty::FRESH;
-    }
-    if (distance <= -static_cast<std::int32_t>(WINDOW))
+    const auto window = static_cast<std::int32_t>(WINDOW);
+    const bool isFirst = m_processed.empty(); // nothing comes before it
+    if (distance > window || distance <= (isFirst ? 0 : -window))
     {
         return Novelty::BEYOND;
     }

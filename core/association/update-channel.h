@@ -50,6 +50,12 @@ class UpdateChannel
     /// Ends the wait for these IDs; those that nobody waits for are ignored.
     void HandleAck(const std::vector<std::uint32_t>& updateIds);
 
+    /// @return whether so many of ours wait for an ACK that no further one may be sent
+    bool IsFull() const
+    {
+        return m_outstanding.size() >= WINDOW;
+    }
+
     bool IsOutstanding(std::uint32_t updateId) const
     {
         return m_outstanding.count(updateId) > 0;
