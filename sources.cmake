@@ -344,6 +344,7 @@ set(HIP_FUZZ_TARGETS
   test/fuzz/hip-packet-fuzz.cc
   test/fuzz/hip-record-fuzz.cc
   test/fuzz/ip-packet-fuzz.cc
+  test/fuzz/proxy-fuzz.cc
   test/fuzz/reassembly-fuzz.cc
 )
 

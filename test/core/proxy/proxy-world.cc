@@ -75,7 +75,8 @@ BuildQuery(const Path& path,
 ProxyWorld::ProxyWorld(const WorldOptions& options)
     : service({}),
       isDnsSilent(options.isDnsSilent),
-      m_seed(options.seed)
+      m_seed(options.seed),
+      m_fidelity(options.fidelity)
 {
     MakeNode(own, "3ffe:300::1", options.endpoint, 1);
     MakeNode(host, options.host, options.endpoint, 2);
@@ -109,7 +110,7 @@ ProxyWorld::MakeNode(HipNode& node,
     node.random = std::make_unique<SeededRandom>(m_seed, stream, "protocol");
     node.cryptoRandom = std::make_unique<SeededRandom>(m_seed, stream, "crypto");
     node.context = std::make_unique<CryptoContext>(*node.cryptoRandom);
-    node.engine = MakeCryptoEngine(CryptoFidelity::REAL, *node.context);
+    node.engine = MakeCryptoEngine(m_fidelity, *node.context);
     std::vector<HostIdentity> identities;
     identities.emplace_back(PrivateKey::GenerateEcdsa(*node.context, KeyKind::ECDSA_P256));
     node.record = MakeHipRecord(identities.front());

@@ -46,6 +46,7 @@ struct WorldOptions
     std::string zone;         ///< more lines of the zone foo.com
     bool isDnsSilent = false;
     std::uint64_t seed = 1;
+    CryptoFidelity fidelity = CryptoFidelity::REAL;
 };
 
 /**
@@ -120,6 +121,7 @@ class ProxyWorld
     void Wake(Time& wakeUp, Time deadline, std::function<void()> action);
 
     std::uint64_t m_seed;
+    CryptoFidelity m_fidelity;
     std::multimap<Time, std::function<void()>> m_events;
     Time m_proxyWakeUp = NEVER;
 };
