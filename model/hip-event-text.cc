@@ -35,8 +35,8 @@ struct Describer
 {
     HipEventRecord operator()(const hip::PacketEvent& event) const
     {
-        std::string detail =
-            "from=" + event.path.source.ToString() + " to=" + event.path.destination.ToString();
+        std::string detail = "source=" + event.path.source.ToString() +
+                             " destination=" + event.path.destination.ToString();
         detail += event.isRelayed ? " relayed" : "";
         detail += event.isRetransmission ? " retransmission" : "";
         return {(event.isSent ? event.receiver : event.sender).ToString(),

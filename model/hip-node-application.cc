@@ -27,6 +27,13 @@ namespace ns3
 NS_LOG_COMPONENT_DEFINE("HipNodeApplication");
 NS_OBJECT_ENSURE_REGISTERED(HipNodeApplication);
 
+namespace
+{
+
+constexpr int64_t NO_TIMER = hip::NEVER.time_since_epoch().count();
+
+} // namespace
+
 HipNodeApplication::State::State(uint64_t seed, uint64_t run, uint64_t stream)
 {
     const uint64_t both = (seed << 32) ^ run;
@@ -52,9 +59,18 @@ HipNodeApplication::State::Report(HipNodeApplication& application, const hip::Ev
     {
         application.m_keyTrace(hiptext::MakeKeyRecord(*key));
     }
-    if (!application.m_eventTrace.IsEmpty())
+    if (application.m_eventTrace.IsEmpty())
     {
-        application.m_eventTrace(hiptext::Describe(event));
+        return;
+    }
+    const auto* packet = std::get_if<hip::PacketEvent>(&event);
+    if ((packet && !packet->isSent) || std::holds_alternative<hip::DropEvent>(event))
+    {
+        application.m_eventTrace(hiptext::Describe(event)); // what came in came now
+    }
+    else
+    {
+        application.Report(hiptext::Describe(event));
     }
 }
 
@@ -164,7 +180,8 @@ HipNodeApplication::GetTypeId()
 }
 
 HipNodeApplication::HipNodeApplication()
-    : m_stream(-1)
+    : m_stream(-1),
+      m_timerAt(NO_TIMER)
 {
     NS_LOG_FUNCTION(this);
 }
@@ -313,6 +330,7 @@ HipNodeApplication::StopApplication()
 {
     NS_LOG_FUNCTION(this);
     m_timer.Cancel();
+    m_timerAt = NO_TIMER;
     for (const auto& protocol : {m_hipProtocol, m_espProtocol})
     {
         if (protocol)
@@ -346,8 +364,21 @@ void
 HipNodeApplication::RefreshAddresses()
 {
     NS_LOG_FUNCTION(this);
-    m_state->endpoint->SetLocators(hipconfig::GetLocators(GetNode()),
-                                   hipbytes::ToCore(Simulator::Now()));
+    std::vector<hip::IpAddress> locators;
+    for (const hip::IpAddress& locator : hipconfig::GetLocators(GetNode()))
+    {
+        if (IsLocator(hipbytes::ToAddress(locator)))
+        {
+            locators.push_back(locator);
+        }
+    }
+    m_state->endpoint->SetLocators(locators, hipbytes::ToCore(Simulator::Now()));
+}
+
+bool
+HipNodeApplication::IsLocator(const Address&) const
+{
+    return true;
 }
 
 void
@@ -459,24 +490,24 @@ void
 HipNodeApplication::SetDeadline(int64_t nanoseconds)
 {
     NS_LOG_FUNCTION(this << nanoseconds);
-    if (hip::Time(hip::Duration(nanoseconds)) == hip::NEVER)
-    {
-        m_timer.Cancel();
-        return;
-    }
-    const Time delay = hipbytes::GetDelayUntil(hip::Time(hip::Duration(nanoseconds)));
-    if (m_timer.IsRunning() && Simulator::GetDelayLeft(m_timer) == delay)
+    // Data moves deadlines on with every packet. A timer that fires too early does no harm, but one
+    // that is cancelled stays in ns-3's list of events until its time has come.
+    if (nanoseconds >= m_timerAt)
     {
         return;
     }
     m_timer.Cancel();
-    m_timer = Simulator::Schedule(delay, &HipNodeApplication::HandleTimer, this);
+    m_timer = Simulator::Schedule(hipbytes::GetDelayUntil(hip::Time(hip::Duration(nanoseconds))),
+                                  &HipNodeApplication::HandleTimer,
+                                  this);
+    m_timerAt = nanoseconds;
 }
 
 void
 HipNodeApplication::HandleTimer()
 {
     NS_LOG_FUNCTION(this);
+    m_timerAt = NO_TIMER;
     HandleDeadline();
     Drain();
 }
@@ -499,7 +530,16 @@ void
 HipNodeApplication::Report(const HipEventRecord& record)
 {
     NS_LOG_FUNCTION(this << record.event);
-    m_eventTrace(record);
+    if (m_state->delay.IsZero())
+    {
+        m_eventTrace(record);
+    }
+    else
+    {
+        Simulator::Schedule(m_state->delay, [self = Ptr<HipNodeApplication>(this), record] {
+            self->m_eventTrace(record);
+        });
+    }
 }
 
 } // namespace ns3

@@ -110,6 +110,9 @@ class HipNodeApplication : public Application
     /// Takes the next output and carries it out. @return false if there was none
     virtual bool PollOnce();
 
+    /// @return whether peers may be told of this address of the node. @param address one of them
+    virtual bool IsLocator(const Address& address) const;
+
     /// Does what is due now.
     virtual void HandleDeadline();
 
@@ -131,11 +134,12 @@ class HipNodeApplication : public Application
     /// Delivers a packet once the CPU has done the work of this event. @param packet an inner one
     void Deliver(Ptr<Packet> packet);
 
-    /// Sets when HandleDeadline is to be called. @param nanoseconds of simulation time, or its
-    /// maximum
+    /// Sets when HandleDeadline is to be called, at the latest. @param nanoseconds of simulation
+    /// time, or its maximum
     void SetDeadline(int64_t nanoseconds);
 
-    /// Fires the trace "Event". @param record what happened
+    /// Fires the trace "Event" once the CPU has done the work of this event. @param record what
+    /// happened
     void Report(const HipEventRecord& record);
 
     /// Fires the trace "Drop". @param reason why a packet was refused
@@ -175,6 +179,7 @@ class HipNodeApplication : public Application
     Ptr<HipL4Protocol> m_hipProtocol;
     Ptr<HipL4Protocol> m_espProtocol;
     EventId m_timer;
+    int64_t m_timerAt; ///< nanoseconds of simulation time; the maximum while no timer runs
 
     TracedCallback<const HipEventRecord&> m_eventTrace;
     TracedCallback<const HipSaRecord&> m_saTrace;

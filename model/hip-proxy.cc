@@ -69,7 +69,7 @@ GetStepName(hip::ProxyStep step)
     case hip::ProxyStep::EXCHANGE_STARTED:
         return "G.exchange-start";
     case hip::ProxyStep::I1_SENT:
-        return "H.i1";
+        return "H.mapping-used";
     case hip::ProxyStep::LOCATOR_REPLACED:
         return "H.1.locator-learned";
     case hip::ProxyStep::PACKET_FORWARDED:
@@ -377,6 +377,20 @@ HipProxy::HandleWire(hip::PacketBuffer& packet)
 {
     NS_LOG_FUNCTION(this);
     return m_proxy->HandleWire(packet, hipbytes::ToCore(Simulator::Now()));
+}
+
+bool
+HipProxy::IsLocator(const Address& address) const
+{
+    // HIP hosts talk to the proxy from outside: its address on the legacy LAN is none of theirs.
+    for (const hip::AddressPrefix& prefix : m_config->core.legacyPrefixes)
+    {
+        if (prefix.Contains(hipbytes::ToCore(address)))
+        {
+            return false;
+        }
+    }
+    return true;
 }
 
 void

@@ -86,6 +86,7 @@ class HipProxy : public HipNodeApplication
     void MakeEndpoint() override;
     hip::Verdict HandleWire(hip::PacketBuffer& packet) override;
     void DeliverUpper(Ptr<Packet> packet) override;
+    bool IsLocator(const Address& address) const override;
     bool PollOnce() override;
     void HandleDeadline() override;
 

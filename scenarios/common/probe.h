@@ -48,7 +48,8 @@ std::unique_ptr<Probe> MakeHttpProbe(ns3::Ptr<ns3::Node> node);
 /// Installs on a node what the probes talk to: ports for fetching, echoes and pages.
 void InstallProbeServers(ns3::Ptr<ns3::Node> node, const ns3::Address& local, ns3::Time start);
 
-inline constexpr std::uint16_t FETCH_PORT = 5000;
+/// One that dissectors do not take for some other protocol.
+inline constexpr std::uint16_t FETCH_PORT = 54321;
 inline constexpr std::uint16_t ECHO_PORT = 7;
 inline constexpr std::uint16_t HTTP_PORT = 80;
 

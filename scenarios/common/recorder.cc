@@ -149,7 +149,7 @@ void
 Recorder::WritePacket(const std::string& node, const ns3::HipEventRecord& record)
 {
     const std::string type = record.event.substr(0, record.event.size() - 5);
-    const std::string address = GetValue(record.detail, "to");
+    const std::string address = GetValue(record.detail, "destination");
     const std::string receiver = GetName(address);
     const bool isRelayed = record.detail.find(" relayed") != std::string::npos;
     const bool isRepeated = record.detail.find(" retransmission") != std::string::npos;

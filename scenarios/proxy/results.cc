@@ -74,9 +74,10 @@ class Rows
 
 /// @return an interval of 1, 2 or 5 times a power of ten seconds that cuts a time into some points
 double
-ChooseInterval(double seconds)
+ChooseInterval(double seconds, double roundTrip)
 {
-    const double least = std::max(seconds / POINTS, 0.001);
+    // Shorter than two round trips, the curve would show TCP's bursts and not its throughput.
+    const double least = std::max(seconds / POINTS, 2 * roundTrip);
     const double power = std::pow(10, std::floor(std::log10(least)));
     for (const double step : {1.0, 2.0, 5.0})
     {
@@ -89,9 +90,10 @@ ChooseInterval(double seconds)
 }
 
 void
-AddThroughput(Rows& rows, const std::string& path, const Measurement& measured)
+AddThroughput(Rows& rows, const std::string& path, const Measurement& measured, Time roundTrip)
 {
-    const double interval = ChooseInterval((measured.finished - measured.asked).GetSeconds());
+    const double interval =
+        ChooseInterval((measured.finished - measured.asked).GetSeconds(), roundTrip.GetSeconds());
     std::vector<double> octets;
     for (const auto& [time, count] : measured.arrivals)
     {
@@ -110,7 +112,7 @@ AddThroughput(Rows& rows, const std::string& path, const Measurement& measured)
 }
 
 void
-AddContact(Rows& rows, const ProxyExperiment::Contact& contact, bool isTcp)
+AddContact(Rows& rows, const ProxyExperiment::Contact& contact, bool isTcp, Time roundTrip)
 {
     const Measurement& measured = contact.probe->measurement;
     const std::string& path = contact.path;
@@ -140,7 +142,7 @@ AddContact(Rows& rows, const ProxyExperiment::Contact& contact, bool isTcp)
             FormatNumber(static_cast<double>(measured.received) * 8 / transfer.GetSeconds() / 1e6),
             "Mbit/s");
     }
-    AddThroughput(rows, path, measured);
+    AddThroughput(rows, path, measured, roundTrip);
 }
 
 void
@@ -186,7 +188,7 @@ MakeResults(const ProxyOptions& options,
         CheckContact(options, *contact);
         if (!contact->path.empty())
         {
-            AddContact(rows, *contact, isTcp);
+            AddContact(rows, *contact, isTcp, 2 * network.pathDelay);
         }
     }
     rows.AddSeconds("", "path_delay", network.pathDelay);
