@@ -284,10 +284,19 @@ class PingProbe : public EchoProbe
   private:
     static constexpr std::uint16_t IDENTIFIER = 0x4849;
 
+    /// The host's address on its first link; interface 0 is the loopback.
     Ipv6Address GetOwnIpv6() const
     {
-        // Interface 0 is the loopback, address 0 of an interface the link-local one.
-        return m_node->GetObject<Ipv6>()->GetAddress(1, 1).GetAddress();
+        Ptr<Ipv6> ipv6 = m_node->GetObject<Ipv6>();
+        for (uint32_t i = 0; i < ipv6->GetNAddresses(1); ++i)
+        {
+            const Ipv6Address address = ipv6->GetAddress(1, i).GetAddress();
+            if (!address.IsLinkLocal())
+            {
+                return address;
+            }
+        }
+        return Ipv6Address::GetAny();
     }
 
     bool m_isIpv6 = true;

@@ -20,7 +20,10 @@ const Time FIRST_CONTACT = Seconds(3);
 const Time PAUSE = Seconds(1); ///< between contacts
 const Time SERVERS_START = Seconds(2);
 const Time LONGEST_RUN = Hours(10);
-constexpr std::uint16_t LOCAL_PORT = 40000; ///< of every TCP client: the NAT has to tell them apart
+/// Of every TCP client that uses HIP: the NAT has to tell them apart.
+constexpr std::uint16_t LOCAL_PORT = 40000;
+/// Another one, since without substitutes both ways have the same destination.
+constexpr std::uint16_t PLAIN_PORT = 40001;
 
 } // namespace
 
@@ -75,18 +78,18 @@ ProxyExperiment::AddContact(const std::string& path,
     contact->legacyHost = legacyHost;
     contact->hipHost = hipHost;
     contact->isPlain = isPlain;
-    contact->probe = MakeProbe(m_network.legacy.Get(legacyHost));
+    contact->probe = MakeProbe(m_network.legacy.Get(legacyHost), isPlain ? PLAIN_PORT : LOCAL_PORT);
     m_contacts.push_back(std::move(contact));
     return *m_contacts.back();
 }
 
 std::unique_ptr<Probe>
-ProxyExperiment::MakeProbe(Ptr<Node> node) const
+ProxyExperiment::MakeProbe(Ptr<Node> node, std::uint16_t localPort) const
 {
     switch (m_options.transport)
     {
     case Transport::TCP:
-        return MakeFetchProbe(node, LOCAL_PORT, m_options.bytes);
+        return MakeFetchProbe(node, localPort, m_options.bytes);
     case Transport::UDP:
         return MakeDatagramProbe(node, m_options.bytes);
     case Transport::PING:

@@ -59,7 +59,7 @@ class ProxyExperiment
                         unsigned legacyHost,
                         unsigned hipHost,
                         bool isPlain);
-    std::unique_ptr<Probe> MakeProbe(ns3::Ptr<ns3::Node> node) const;
+    std::unique_ptr<Probe> MakeProbe(ns3::Ptr<ns3::Node> node, std::uint16_t localPort) const;
     std::uint16_t GetPort() const;
     void NoteEvent(const ns3::HipEventRecord& record);
 
