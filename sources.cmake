@@ -128,6 +128,7 @@ set(HIP_CORE_SOURCES
 )
 
 set(HIP_CORE_TESTS
+  test/core/agent/forwarding-agent-test.cc
   test/core/association/association-closing-test.cc
   test/core/association/association-responder-test.cc
   test/core/association/association-update-test.cc

@@ -9,6 +9,7 @@
 #include "core/wire/registration-lifetime.h"
 
 #include <algorithm>
+#include <stdexcept>
 
 namespace hip
 {
@@ -40,6 +41,10 @@ CopyForRelay(const PacketView& i1)
 ForwardingAgent::ForwardingAgent(const ForwardingAgentConfig& config)
     : m_config(config)
 {
+    if (config.minLifetime <= Duration::zero() || config.maxLifetime < config.minLifetime)
+    {
+        throw std::invalid_argument("lifetimes of leases must be positive, the minimum first");
+    }
 }
 
 RegInfoParameter

@@ -32,6 +32,7 @@ struct ForwardingAgentConfig
 class ForwardingAgent : public RendezvousService
 {
   public:
+    /// @throw std::invalid_argument if the lifetimes make no sense
     explicit ForwardingAgent(const ForwardingAgentConfig& config);
 
     RegInfoParameter GetOffer() const override;
