@@ -134,6 +134,9 @@ set(HIP_CORE_TESTS
   test/core/association/association-update-test.cc
   test/core/association/endpoint-exchange-test.cc
   test/core/association/endpoint-test.cc
+  test/core/association/key-material-test.cc
+  test/core/association/outbox-test.cc
+  test/core/association/puzzle-test.cc
   test/core/association/state-test.cc
   test/core/association/update-channel-test.cc
   test/core/crypto/block-cipher-test.cc
@@ -357,6 +360,7 @@ set(HIP_CORE_BENCHMARKS
 
 # Benchmarks with a main and ns-3: hip-bench-<name> each.
 set(HIP_MODEL_BENCHMARKS
+  test/bench/proxied-path.cc
 )
 
 # The program hip-calibrate, which measures the table of CryptoCostModel.
