@@ -134,6 +134,7 @@ set(HIP_CORE_TESTS
   test/core/association/association-update-test.cc
   test/core/association/endpoint-exchange-test.cc
   test/core/association/endpoint-test.cc
+  test/core/association/exchange-test.cc
   test/core/association/key-material-test.cc
   test/core/association/outbox-test.cc
   test/core/association/puzzle-test.cc
@@ -170,21 +171,29 @@ set(HIP_CORE_TESTS
   test/core/identity/lsi-test.cc
   test/core/proxy/address-pool-test.cc
   test/core/proxy/dns-answer-test.cc
+  test/core/proxy/dns-forwarder-test.cc
   test/core/proxy/dns-interceptor-test.cc
   test/core/proxy/dns-query-finder-test.cc
+  test/core/proxy/dns-relay-test.cc
+  test/core/proxy/dns-reply-sender-test.cc
   test/core/proxy/error-path-test.cc
   test/core/proxy/error-reporter-test.cc
   test/core/proxy/fragment-joiner-test.cc
+  test/core/proxy/hip-answerer-test.cc
+  test/core/proxy/hip-lookup-test.cc
   test/core/proxy/inbound-path-test.cc
   test/core/proxy/inner-mtu-test.cc
   test/core/proxy/mapping-table-test.cc
   test/core/proxy/nat-test.cc
   test/core/proxy/outbound-path-test.cc
+  test/core/proxy/packet-rewriter-test.cc
   test/core/proxy/peer-monitor-test.cc
+  test/core/proxy/proxy-context-test.cc
   test/core/proxy/proxy-fast-path-test.cc
   test/core/proxy/proxy-outbox-test.cc
   test/core/proxy/proxy-step-test.cc
   test/core/proxy/proxy-test.cc
+  test/core/proxy/record-source-test.cc
   test/core/proxy/tcp-tracker-test.cc
   test/core/proxy/token-bucket-test.cc
   test/core/resolver/additional-section-test.cc
