@@ -163,8 +163,8 @@ Zone::FindSource(const DnsName& name, bool& exists) const
     {
         return FindNode(name);
     }
-    DnsName encloser = name; // RFC 4592 §3.3.1: the closest one that exists
-    while (encloser != m_origin && !Exists(encloser))
+    DnsName encloser = name; // RFC 4592 §3.3.1: the closest one that exists, at last the origin
+    while (!Exists(encloser))
     {
         encloser = encloser.GetParent();
     }

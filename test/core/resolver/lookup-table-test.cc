@@ -91,6 +91,22 @@ TEST_F(LookupTableTest, StartsAtTheNearestZoneItKnows)
     EXPECT_NE(m_query.server, Address("3ffe::10"));
 }
 
+TEST_F(LookupTableTest, GoesHigherForGlueThatHasExpired)
+{
+    Start("www.foo.com");
+    TakeQuery();
+    Refer({"foo.com. 600 IN NS ns.foo.com."}, {"ns.foo.com. 60 IN AAAA 3ffe::10"});
+    TakeQuery();
+    AnswerWith({"www.foo.com. 60 IN AAAA 3ffe::99"});
+    m_now += 61s; // the NS record lives on
+    Start("www.foo.com");
+    EXPECT_EQ(TakeQuery().questions[0].name, Name("www.foo.com"));
+    EXPECT_NE(m_query.server, Address("3ffe::10"));
+    Refer({"foo.com. 600 IN NS ns.foo.com."}, {"ns.foo.com. 60 IN AAAA 3ffe::11"});
+    TakeQuery();
+    EXPECT_EQ(m_query.server, Address("3ffe::11"));
+}
+
 TEST_F(LookupTableTest, LooksUpTheAddressesOfServersWithoutGlue)
 {
     Start("www.foo.com");
