@@ -9,7 +9,8 @@ namespace hip
 {
 
 /**
- * The core's notion of time: nanoseconds since the caller's epoch (in a simulation, since its start).
+ * The core's notion of time: nanoseconds since the caller's epoch (in a simulation, since its
+ * start).
  *
  * It has no now() on purpose: core code that tries to read the time does not compile.
  */

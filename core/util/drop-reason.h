@@ -112,7 +112,8 @@ const char* ToString(DropReason reason);
 class DropCounters
 {
   public:
-    /// Counts one drop. @return its argument, so that a caller can write `return m_drops.Add(reason);`
+    /// Counts one drop. @return its argument, so that a caller can write `return
+    /// m_drops.Add(reason);`
     DropReason Add(DropReason reason);
 
     std::uint64_t Get(DropReason reason) const;

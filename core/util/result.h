@@ -6,7 +6,6 @@
 #include "core/util/drop-reason.h"
 
 #include <boost/system/result.hpp>
-
 #include <stdexcept>
 #include <string>
 

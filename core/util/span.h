@@ -4,7 +4,6 @@
 #define HIP_CORE_UTIL_SPAN_H
 
 #include <boost/core/span.hpp>
-
 #include <cstdint>
 #include <vector>
 
@@ -12,9 +11,9 @@ namespace hip
 {
 
 using Byte = std::uint8_t;
-using Bytes = std::vector<Byte>;                   ///< Octets that the holder owns
-using ByteSpan = boost::span<const Byte>;          ///< Borrowed octets, read only
-using MutableByteSpan = boost::span<Byte>;         ///< Borrowed octets that may be written
+using Bytes = std::vector<Byte>;           ///< Octets that the holder owns
+using ByteSpan = boost::span<const Byte>;  ///< Borrowed octets, read only
+using MutableByteSpan = boost::span<Byte>; ///< Borrowed octets that may be written
 
 } // namespace hip
 

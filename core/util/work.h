@@ -14,15 +14,15 @@ namespace hip
 /// Cryptographic work that costs a real host time.
 enum class Operation : std::uint8_t
 {
-    SIGN,          ///< algorithm: KeyKind; amount: signatures
-    VERIFY,        ///< algorithm: KeyKind; amount: signatures
-    DH_GENERATE,   ///< algorithm: DhGroup; amount: key pairs
-    DH_COMPUTE,    ///< algorithm: DhGroup; amount: shared secrets
-    PUZZLE_TRY,    ///< algorithm: HashKind; amount: hashes
-    SEAL_PACKET,   ///< algorithm: EspSuite; amount: packets
-    SEAL_BYTE,     ///< algorithm: EspSuite; amount: plaintext octets
-    OPEN_PACKET,   ///< algorithm: EspSuite; amount: packets
-    OPEN_BYTE,     ///< algorithm: EspSuite; amount: ciphertext octets
+    SIGN,        ///< algorithm: KeyKind; amount: signatures
+    VERIFY,      ///< algorithm: KeyKind; amount: signatures
+    DH_GENERATE, ///< algorithm: DhGroup; amount: key pairs
+    DH_COMPUTE,  ///< algorithm: DhGroup; amount: shared secrets
+    PUZZLE_TRY,  ///< algorithm: HashKind; amount: hashes
+    SEAL_PACKET, ///< algorithm: EspSuite; amount: packets
+    SEAL_BYTE,   ///< algorithm: EspSuite; amount: plaintext octets
+    OPEN_PACKET, ///< algorithm: EspSuite; amount: packets
+    OPEN_BYTE,   ///< algorithm: EspSuite; amount: ciphertext octets
 };
 
 inline constexpr std::size_t OPERATION_COUNT = 9;
