@@ -523,18 +523,23 @@ TEST_F(HipDnsTransportTest, AcceptsConnectionsToAddressesThatRoutingDeliversHere
 
 TEST_F(HipDnsTransportTest, AnswersLinkLocalClientsOnTheirLink)
 {
-    Ptr<Node> neighbour = network.AddHost();
-    Peer local(neighbour);
-    local.transport.Listen(hip::DnsTransport::UDP);
-    const Ipv6Address linkLocal =
-        Ipv6Address::MakeAutoconfiguredLinkLocalAddress(neighbour->GetDevice(1)->GetAddress());
-    Peer asker(host);
-    At(2, [&] { asker.transport.Send(MakeQuery(linkLocal, hip::DnsTransport::UDP)); });
-    RunFor(5);
+    // The router has a route to fe80::/10 by either link, and must not take just any.
+    Peer router(network.GetRouter());
+    router.transport.Listen(hip::DnsTransport::UDP);
+    for (Ptr<Node> node : {host, server})
+    {
+        Peer asker(node);
+        const hip::IpAddress linkLocal = hipbytes::ToCore(
+            Ipv6Address::MakeAutoconfiguredLinkLocalAddress(network.GetPeer(node)->GetAddress()));
+        At(2, [&] {
+            asker.transport.Send({linkLocal, 4000, hip::DnsTransport::UDP, MakeMessage(1, 40)});
+        });
+        RunFor(5);
 
-    ASSERT_EQ(asker.responses.size(), 1);
-    EXPECT_EQ(asker.responses[0].server, hipbytes::ToCore(linkLocal));
-    EXPECT_TRUE(local.clients[0].address.IsLinkLocal());
+        ASSERT_EQ(asker.responses.size(), 1);
+        EXPECT_EQ(asker.responses[0].server, linkLocal);
+        EXPECT_TRUE(router.clients.back().address.IsLinkLocal());
+    }
 }
 
 TEST_F(HipDnsTransportTest, RefusesSourcesThatCannotBeAnswered)

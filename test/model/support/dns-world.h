@@ -54,6 +54,9 @@ class Network
     /// @return one of them, IPv6 if it has both
     static Address GetAddress(Ptr<Node> node);
 
+    /// @return the router's end of the only link of a node
+    Ptr<NetDevice> GetPeer(Ptr<Node> node) const;
+
     /// Adds one more pair of addresses to the only link of a node, and routes there.
     void AddAddresses(Ptr<Node> node, Ipv4Address ipv4, Ipv6Address ipv6);
 
@@ -69,7 +72,6 @@ class Network
   private:
     void Install(Ptr<Node> node, Families families);
     void Connect(Ptr<Node> node, Ptr<NetDevice> device, unsigned subnet, unsigned number);
-    Ptr<NetDevice> GetPeer(Ptr<Node> node) const;
 
     Families m_families;
     unsigned m_subnets = 0;
