@@ -71,4 +71,7 @@ function(hip_add_model_library)
            ns3::libpoint-to-point ns3::libvirtual-net-device ns3::libflow-monitor
     PRIVATE Boost::graph
   )
+  # Calls within the library go straight, not through its table of symbols: the packet path is made
+  # of many small functions.
+  target_link_options(hip PRIVATE -Wl,-Bsymbolic-functions)
 endfunction()

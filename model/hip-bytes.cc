@@ -106,9 +106,19 @@ Scratch::Prepare(std::size_t length)
 hip::PacketBuffer&
 Scratch::Load(const Header& header, Ptr<const Packet> payload)
 {
-    Ptr<Packet> whole = payload->Copy();
-    whole->AddHeader(header);
-    return Load(whole);
+    // Not by Packet::AddHeader, which would first make a copy of the whole payload.
+    const uint32_t headerLength = header.GetSerializedSize();
+    if (m_header.GetSize() != headerLength)
+    {
+        m_header = Buffer();
+        m_header.AddAtStart(headerLength);
+    }
+    header.Serialize(m_header.Begin());
+    hip::PacketBuffer& buffer = Prepare(headerLength + payload->GetSize());
+    hip::Byte* const start = buffer.GetPacket().data();
+    m_header.CopyData(start, headerLength);
+    payload->CopyData(start + headerLength, payload->GetSize());
+    return buffer;
 }
 
 hip::PacketBuffer&

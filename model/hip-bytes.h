@@ -8,6 +8,7 @@
 #include "core/wire/packet-buffer.h"
 
 #include "ns3/address.h"
+#include "ns3/buffer.h"
 #include "ns3/ipv4-address.h"
 #include "ns3/ipv4-header.h"
 #include "ns3/ipv6-address.h"
@@ -53,6 +54,7 @@ class Scratch
 
     hip::Bytes m_storage;
     hip::PacketBuffer m_packet;
+    Buffer m_header; ///< where headers are serialized
 };
 
 Ptr<Packet> ToPacket(hip::ByteSpan bytes);

@@ -16,10 +16,15 @@ namespace ns3
 
 NS_LOG_COMPONENT_DEFINE("HipIpSender");
 
+HipIpSender::HipIpSender() = default;
+
+HipIpSender::~HipIpSender() = default;
+
 void
 HipIpSender::SetNode(Ptr<Node> node)
 {
-    m_node = node;
+    m_ipv4 = node->GetObject<Ipv4L3Protocol>();
+    m_ipv6 = node->GetObject<Ipv6L3Protocol>();
 }
 
 bool
@@ -34,36 +39,36 @@ HipIpSender::Send(Ptr<Packet> packet) const
 bool
 HipIpSender::Send4(Ptr<Packet> packet) const
 {
-    Ptr<Ipv4L3Protocol> ipv4 = m_node->GetObject<Ipv4L3Protocol>();
-    if (!ipv4)
+    if (!m_ipv4)
     {
         return false;
     }
     Ipv4Header header;
     packet->RemoveHeader(header);
     Socket::SocketErrno error;
-    Ptr<Ipv4Route> route = ipv4->GetRoutingProtocol()->RouteOutput(packet, header, nullptr, error);
+    Ptr<Ipv4Route> route =
+        m_ipv4->GetRoutingProtocol()->RouteOutput(packet, header, nullptr, error);
     if (!route)
     {
         NS_LOG_WARN("No route to " << header.GetDestination());
         return false;
     }
-    ipv4->SendWithHeader(packet, header, route);
+    m_ipv4->SendWithHeader(packet, header, route);
     return true;
 }
 
 bool
 HipIpSender::Send6(Ptr<Packet> packet) const
 {
-    Ptr<Ipv6L3Protocol> ipv6 = m_node->GetObject<Ipv6L3Protocol>();
-    if (!ipv6)
+    if (!m_ipv6)
     {
         return false;
     }
     Ipv6Header header;
     packet->RemoveHeader(header);
     Socket::SocketErrno error;
-    Ptr<Ipv6Route> route = ipv6->GetRoutingProtocol()->RouteOutput(packet, header, nullptr, error);
+    Ptr<Ipv6Route> route =
+        m_ipv6->GetRoutingProtocol()->RouteOutput(packet, header, nullptr, error);
     if (!route)
     {
         NS_LOG_WARN("No route to " << header.GetDestination());
@@ -76,7 +81,11 @@ HipIpSender::Send6(Ptr<Packet> packet) const
     SocketIpv6TclassTag trafficClass;
     trafficClass.SetTclass(header.GetTrafficClass());
     packet->AddPacketTag(trafficClass);
-    ipv6->Send(packet, header.GetSource(), header.GetDestination(), header.GetNextHeader(), route);
+    m_ipv6->Send(packet,
+                 header.GetSource(),
+                 header.GetDestination(),
+                 header.GetNextHeader(),
+                 route);
     return true;
 }
 

@@ -11,6 +11,9 @@
 namespace ns3
 {
 
+class Ipv4L3Protocol;
+class Ipv6L3Protocol;
+
 /**
  * Sends whole IP packets, which the core made, through the IP stack of a node: route, fragmentation
  * and neighbour discovery are the stack's, header fields are the core's.
@@ -18,6 +21,10 @@ namespace ns3
 class HipIpSender
 {
   public:
+    HipIpSender();
+    ~HipIpSender();
+
+    /// @param node with its IP stacks
     void SetNode(Ptr<Node> node);
 
     /**
@@ -30,7 +37,8 @@ class HipIpSender
     bool Send4(Ptr<Packet> packet) const;
     bool Send6(Ptr<Packet> packet) const;
 
-    Ptr<Node> m_node;
+    Ptr<Ipv4L3Protocol> m_ipv4; ///< of the node, or nullptr
+    Ptr<Ipv6L3Protocol> m_ipv6; ///< of the node, or nullptr
 };
 
 } // namespace ns3
