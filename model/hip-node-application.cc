@@ -286,9 +286,10 @@ HipNodeApplication::MakeEndpoint()
     {
         m_stream = static_cast<int64_t>(RngSeedManager::GetNextStreamIndex());
     }
-    m_state = std::make_unique<State>(RngSeedManager::GetSeed(),
-                                      RngSeedManager::GetRun(),
-                                      static_cast<uint64_t>(m_stream));
+    // Bad attributes throw: the state becomes the object's own when it is complete.
+    auto state = std::make_unique<State>(RngSeedManager::GetSeed(),
+                                         RngSeedManager::GetRun(),
+                                         static_cast<uint64_t>(m_stream));
     hip::EndpointConfig config;
     config.dhGroups = hipconfig::ParseDhGroups(m_dhGroups);
     config.hipCiphers = hipconfig::ParseHipCiphers(m_hipCiphers);
@@ -302,15 +303,15 @@ HipNodeApplication::MakeEndpoint()
     config.maxQueuedPackets = m_queueSize;
     config.replayWindow = m_replayWindow;
     config.exportKeys = m_exportKeys;
-    m_state->engine =
-        hip::MakeCryptoEngine(hipconfig::ParseFidelity(m_fidelity), *m_state->context);
-    m_state->identity = std::make_unique<hip::HostIdentity>(
-        hipconfig::MakeKey(*m_state->keyContext, m_pem, m_keyKind));
-    m_state->endpoint = std::make_unique<hip::Endpoint>(config,
-                                                        std::vector{*m_state->identity},
-                                                        *m_state->context,
-                                                        *m_state->engine,
-                                                        *m_state->protocolRandom);
+    state->engine = hip::MakeCryptoEngine(hipconfig::ParseFidelity(m_fidelity), *state->context);
+    state->identity = std::make_unique<hip::HostIdentity>(
+        hipconfig::MakeKey(*state->keyContext, m_pem, m_keyKind));
+    state->endpoint = std::make_unique<hip::Endpoint>(config,
+                                                      std::vector{*state->identity},
+                                                      *state->context,
+                                                      *state->engine,
+                                                      *state->protocolRandom);
+    m_state = std::move(state);
 }
 
 void
