@@ -309,7 +309,9 @@ set(HIP_MODEL_TESTS
   test/model/hip-cost-model-test.cc
   test/model/hip-dns-test.cc
   test/model/hip-dns-transport-test.cc
+  test/model/hip-host-test.cc
   test/model/support/dns-world.cc
+  test/model/support/hip-world.cc
 )
 
 # scenarios/common/* goes into every scenario; scenarios/<name>/* makes hip-scenario-<name>.
