@@ -135,9 +135,13 @@ set(HIP_CORE_TESTS
   test/core/association/endpoint-exchange-test.cc
   test/core/association/endpoint-test.cc
   test/core/association/exchange-test.cc
+  test/core/association/i2-verifier-test.cc
   test/core/association/key-material-test.cc
   test/core/association/outbox-test.cc
+  test/core/association/packet-auth-test.cc
   test/core/association/puzzle-test.cc
+  test/core/association/r1-pool-test.cc
+  test/core/association/registration-client-test.cc
   test/core/association/state-test.cc
   test/core/association/update-channel-test.cc
   test/core/crypto/block-cipher-test.cc

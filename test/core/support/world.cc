@@ -17,12 +17,10 @@ namespace
 
 constexpr Byte PROTOCOL_TEST = 253; // RFC 3692: for experiments
 
-/**
- * A host's key, as PEM. RSA keys take long to make, so that they are made once for all seeds; those
- * of ECDSA depend on the seed, which therefore decides whose HIT is the larger one.
- */
+} // namespace
+
 const std::string&
-GetKey(std::uint64_t seed, std::uint64_t stream, KeyKind kind)
+GetTestKey(std::uint64_t seed, std::uint64_t stream, KeyKind kind)
 {
     static std::map<std::tuple<std::uint64_t, std::uint64_t, KeyKind>, std::string> keys;
     const bool isRsa = kind < KeyKind::ECDSA_P256;
@@ -39,8 +37,6 @@ GetKey(std::uint64_t seed, std::uint64_t stream, KeyKind kind)
     }
     return pem;
 }
-
-} // namespace
 
 std::size_t
 Host::CountSent(PacketType type) const
@@ -78,7 +74,7 @@ World::AddHost(const std::string& name,
     host->cryptoRandom = std::make_unique<SeededRandom>(m_seed, stream, "crypto");
     host->context = std::make_unique<CryptoContext>(*host->cryptoRandom);
     host->engine = MakeCryptoEngine(m_fidelity, *host->context);
-    host->key = GetKey(m_seed, stream, kind);
+    host->key = GetTestKey(m_seed, stream, kind);
     host->identity = std::make_unique<HostIdentity>(PrivateKey::FromPem(*host->context, host->key));
     m_hosts.push_back(std::move(host));
     Start(*m_hosts.back(), config);

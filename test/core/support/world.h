@@ -36,6 +36,14 @@ PrintTo(State state, std::ostream* out)
 namespace hip::test
 {
 
+/**
+ * A host's key, as PEM. RSA keys take long to make, so that they are made once for all seeds; those
+ * of ECDSA depend on the seed, which therefore decides whose HIT is the larger one.
+ *
+ * @param stream number of the host
+ */
+const std::string& GetTestKey(std::uint64_t seed, std::uint64_t stream, KeyKind kind);
+
 /// What the network between all hosts does to packets; probabilities from 0 to 1.
 struct Network
 {

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
+
+#ifndef HIP_TEST_CORE_SUPPORT_TEST_HOST_H
+#define HIP_TEST_CORE_SUPPORT_TEST_HOST_H
+
+#include "core/association/host-context.h"
+#include "test/core/support/world.h"
+
+namespace hip::test
+{
+
+/// What the parts of an association need around them, without an endpoint.
+class TestHost
+{
+  public:
+    /// @param number names the key of the host
+    TestHost(std::uint64_t number,
+             const std::string& address,
+             const EndpointConfig& config = {},
+             KeyKind kind = KeyKind::ECDSA_P256)
+        : m_protocolRandom(1, number, "protocol"),
+          m_cryptoRandom(1, number, "crypto"),
+          m_crypto(m_cryptoRandom),
+          m_engine(MakeCryptoEngine(CryptoFidelity::MODELLED, m_crypto)),
+          context{config,
+                  MakeIdentities(number, kind),
+                  m_crypto,
+                  *m_engine,
+                  m_protocolRandom,
+                  nullptr,
+                  {IpAddress::Parse(address).value()},
+                  {},
+                  {}}
+    {
+    }
+
+    const HostIdentity& GetIdentity() const
+    {
+        return context.identities.front();
+    }
+
+    const Hit& GetHit() const
+    {
+        return GetIdentity().GetHit();
+    }
+
+    const IpAddress& GetAddress() const
+    {
+        return context.locators.front();
+    }
+
+    /// Takes the packets that wait to be sent, from the HIP header on; drops events.
+    std::vector<Bytes> TakeSent();
+
+    /// Takes the events that wait; drops packets.
+    template <class E>
+    std::vector<E> TakeEvents()
+    {
+        std::vector<E> events;
+        while (auto output = context.outbox.Take())
+        {
+            const auto* event = std::get_if<Event>(&*output);
+            if (event && std::holds_alternative<E>(*event))
+            {
+                events.push_back(std::get<E>(*event));
+            }
+        }
+        return events;
+    }
+
+  private:
+    std::vector<HostIdentity> MakeIdentities(std::uint64_t number, KeyKind kind)
+    {
+        std::vector<HostIdentity> identities;
+        identities.emplace_back(PrivateKey::FromPem(m_crypto, GetTestKey(1, number, kind)));
+        return identities;
+    }
+
+    SeededRandom m_protocolRandom;
+    SeededRandom m_cryptoRandom;
+    CryptoContext m_crypto;
+    std::unique_ptr<CryptoEngine> m_engine;
+
+  public:
+    HostContext context;
+};
+
+inline std::vector<Bytes>
+TestHost::TakeSent()
+{
+    std::vector<Bytes> sent;
+    while (auto output = context.outbox.Take())
+    {
+        if (const auto* transmit = std::get_if<Transmit>(&*output))
+        {
+            const std::size_t header = GetAddress().IsV4() ? 20 : 40;
+            sent.emplace_back(transmit->packet.begin() + static_cast<std::ptrdiff_t>(header),
+                              transmit->packet.end());
+        }
+    }
+    return sent;
+}
+
+} // namespace hip::test
+
+#endif // HIP_TEST_CORE_SUPPORT_TEST_HOST_H
