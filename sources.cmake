@@ -314,6 +314,7 @@ set(HIP_MODEL_TESTS
   test/model/hip-dns-test.cc
   test/model/hip-dns-transport-test.cc
   test/model/hip-host-test.cc
+  test/model/hip-proxy-test.cc
   test/model/support/dns-world.cc
   test/model/support/hip-world.cc
 )

@@ -57,7 +57,7 @@ class HipNodeApplication : public Application
     /// @return the host's HIT; makes the key if there is none yet
     Ipv6Address GetHit();
 
-    /// @return what a DNS zone says of this host: `IN HIP ( ... )` RDATA text (RFC 8005 §6)
+    /// @return the RDATA that a DNS zone puts behind `IN HIP` for this host (RFC 8005 §6)
     /// @param rendezvous fully qualified names of its Forwarding Agents
     std::string GetDnsRecord(const std::vector<std::string>& rendezvous);
 
@@ -79,7 +79,7 @@ class HipNodeApplication : public Application
     std::size_t GetAssociationCount();
 
     /// @return packets refused so far, for whatever reason
-    uint64_t GetDropCount();
+    virtual uint64_t GetDropCount();
 
     /// @return the core's object, for code that includes its headers; makes it if there is none yet
     hip::Endpoint& GetEndpoint();

@@ -205,6 +205,13 @@ HipProxy::GetBindingCount() const
     return m_proxy ? m_proxy->GetBindingCount() : 0;
 }
 
+uint64_t
+HipProxy::GetDropCount()
+{
+    // The endpoint counts what is wrong with HIP and ESP, the proxy what is wrong with the rest.
+    return HipNodeApplication::GetDropCount() + m_proxy->GetDrops().GetTotal();
+}
+
 void
 HipProxy::MakeEndpoint()
 {

@@ -79,6 +79,8 @@ class HipProxy : public HipNodeApplication
     /// @return flows of legacy hosts that the NAT knows
     std::size_t GetBindingCount() const;
 
+    uint64_t GetDropCount() override;
+
   protected:
     void DoDispose() override;
     void StartApplication() override;

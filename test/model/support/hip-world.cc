@@ -151,7 +151,7 @@ LegacyWorld::MakeZone() const
 {
     std::ostringstream zone;
     zone << "$TTL 3600\n@ SOA ns hostmaster 1 7200 3600 1209600 60\n@ NS ns\nns AAAA "
-         << Network::GetIpv6(dns->GetNode()) << "\nhip AAAA " << GetLocator(hip) << "\nhip "
+         << Network::GetIpv6(dns->GetNode()) << "\nhip AAAA " << GetLocator(hip) << "\nhip HIP "
          << hip->GetDnsRecord({}) << "\nplain AAAA " << Network::GetIpv6(plain) << "\nplain A "
          << Network::GetIpv4(plain) << "\n";
     return zone.str();

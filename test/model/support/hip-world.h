@@ -104,7 +104,7 @@ class LegacyWorld : public HipWorld
     std::string MakeZone() const;
 };
 
-/// Makes a node receive. @param transport "Tcp" or "Udp"; @return the application
+/// Makes a node receive. @param transport "Tcp" or "Udp". @return the application
 Ptr<PacketSink> AddSink(Ptr<Node> node, const std::string& transport, uint16_t port);
 
 /// Starts to send so many octets over TCP now, or when the simulation begins to run at @p start.
