@@ -18,6 +18,9 @@ def main(arguments):
     except UsageError as error:
         print(f"hip: {error}", file=sys.stderr)
         return 2
+    except OSError as error:  # a folder that cannot be written, a full disk
+        print(f"hip: {error}", file=sys.stderr)
+        return 2
     except StepFailed as error:
         print(f"hip: {error}", file=sys.stderr)
         return 1

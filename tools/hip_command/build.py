@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
 """Configures and compiles, with ninja and ccache if they are there."""
 
+import contextlib
+import fcntl
 import os
 import shutil
 import sys
@@ -17,6 +19,12 @@ DPKG = Path("/var/lib/dpkg/status")
 def build(sanitize=False, targets=(), jobs=None):
     """Brings the build folder up to date, all of it or these targets. Raises StepFailed."""
     folder = build_dir(sanitize)
+    with _only_one(folder):
+        _build(folder, sanitize, targets, jobs)
+    return folder
+
+
+def _build(folder, sanitize, targets, jobs):
     if not _is_configured(folder):
         _configure(folder, sanitize)
     command = ["cmake", "--build", folder, "--parallel", jobs or cpus()]
@@ -25,13 +33,19 @@ def build(sanitize=False, targets=(), jobs=None):
     if (folder / "build.ninja").exists() and not sys.stdout.isatty():
         command += ["--", "--quiet"]  # its progress is for a terminal
     process.run(command, f"the build in {folder.relative_to(ROOT)}")
-    return folder
 
 
-def has_target(folder, name):
-    """Whether a configured build folder knows this target."""
-    _, text = process.capture(["cmake", "--build", folder, "--target", "help"])
-    return any(name in line.replace(":", " ").split() for line in text.splitlines())
+@contextlib.contextmanager
+def _only_one(folder):
+    """Lets one ./hip at a time build in a folder; another one waits."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / ".lock").open("w", encoding="utf-8") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            print(f"hip: another ./hip builds in {folder.relative_to(ROOT)}, waiting", flush=True)
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def cpus():
