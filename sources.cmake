@@ -130,9 +130,13 @@ set(HIP_CORE_SOURCES
 set(HIP_CORE_TESTS
   test/core/agent/forwarding-agent-test.cc
   test/core/association/association-closing-test.cc
+  test/core/association/association-initiator-test.cc
   test/core/association/association-responder-test.cc
+  test/core/association/association-test.cc
   test/core/association/association-update-test.cc
   test/core/association/endpoint-exchange-test.cc
+  test/core/association/endpoint-impl-test.cc
+  test/core/association/endpoint-packets-test.cc
   test/core/association/endpoint-test.cc
   test/core/association/exchange-test.cc
   test/core/association/i2-verifier-test.cc
@@ -142,6 +146,8 @@ set(HIP_CORE_TESTS
   test/core/association/puzzle-test.cc
   test/core/association/r1-pool-test.cc
   test/core/association/registration-client-test.cc
+  test/core/association/rekey-test.cc
+  test/core/association/session-test.cc
   test/core/association/state-test.cc
   test/core/association/update-channel-test.cc
   test/core/crypto/block-cipher-test.cc
@@ -394,6 +400,11 @@ set(HIP_TEST_TOOLS
 # Executable scripts, run from the top with HIP_BUILD_DIR set; exit 0 passes, 77 skips.
 set(HIP_SCRIPT_TESTS
   test/analysis/run-tests
+  test/scenario/check-captures.py
+  test/scenario/check-determinism.py
+  test/scenario/check-events.py
+  test/scenario/check-golden.py
+  test/scenario/check-loss.py
   test/tools/check-calibrate.sh
   test/tools/compare-with-bind.sh
 )

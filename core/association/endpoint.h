@@ -129,8 +129,10 @@ class Endpoint
 
     const DropCounters& GetDrops() const;
 
-  private:
+    /// Its inside; see endpoint-impl.h.
     struct Impl;
+
+  private:
     std::unique_ptr<Impl> m_impl;
 };
 

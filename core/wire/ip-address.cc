@@ -258,7 +258,8 @@ IpAddress::Parse(const std::string& text)
     for (std::size_t i = 0; i < groups->count; ++i)
     {
         const std::size_t at = i < gap ? i : i + GROUPS - groups->count;
-        WriteU16(address.m_bytes, 2 * at, groups->values[i]);
+        address.m_bytes.at(2 * at) = static_cast<Byte>(groups->values[i] >> 8);
+        address.m_bytes.at(2 * at + 1) = static_cast<Byte>(groups->values[i]);
     }
     return address;
 }
