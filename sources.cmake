@@ -319,7 +319,10 @@ set(HIP_MODEL_TESTS
   test/model/hip-cost-model-test.cc
   test/model/hip-dns-test.cc
   test/model/hip-dns-transport-test.cc
+  test/model/hip-event-text-test.cc
+  test/model/hip-forwarding-agent-test.cc
   test/model/hip-host-test.cc
+  test/model/hip-interceptor-test.cc
   test/model/hip-proxy-test.cc
   test/model/support/dns-world.cc
   test/model/support/hip-world.cc
