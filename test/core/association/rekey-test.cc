@@ -132,12 +132,8 @@ TEST_F(RekeyTest, AnnouncesANewSpiBehindTheKeysThatWereDrawn)
 
 TEST_F(RekeyTest, WithANewSecretTheIndexBeginsAnew)
 {
-    const auto announced = m_alice.rekey.Announce(m_alice.host.context,
-                                                  *m_alice.association,
-                                                  *m_alice.session,
-                                                  true,
-                                                  0,
-                                                  Time(0s));
+    const auto announced =
+        m_alice.rekey.Announce(m_alice.host.context, *m_alice.association, *m_alice.session, true);
     EXPECT_EQ(announced.espInfo.keymatIndex, 0);
     ASSERT_TRUE(announced.dh);
     EXPECT_EQ(announced.dh->group, DhGroup::P256);
