@@ -134,7 +134,7 @@ TEST_F(PacketAuth, RefusesSignaturesOfAnotherForm)
               DropReason::BAD_SIGNATURE);
     EXPECT_EQ(checkWith([](auto& it) { it.signature.pop_back(); }), DropReason::BAD_SIGNATURE);
     EXPECT_EQ(checkWith([](auto& it) { it.signature.push_back(0); }), DropReason::BAD_SIGNATURE);
-    EXPECT_EQ(checkWith([](auto& it) { it.signature.clear(); }), DropReason::BAD_SIGNATURE);
+    EXPECT_EQ(checkWith([](auto& it) { it.signature.clear(); }), DropReason::BAD_PARAMETER);
     EXPECT_EQ(Check(PacketEdit(writer.GetBytes())
                         .SetRaw(ParameterType::HIP_SIGNATURE, Bytes(1))
                         .Write()
