@@ -18,6 +18,9 @@ namespace po = boost::program_options;
 namespace
 {
 
+/// Both moduli of ns-3's generator of random numbers are larger.
+constexpr unsigned LARGEST_SEED = 4294944442;
+
 constexpr Transport TRANSPORTS[] = {Transport::TCP,
                                     Transport::UDP,
                                     Transport::PING,
@@ -113,6 +116,23 @@ CheckRange(const char* option, T value, T low, T high)
     }
 }
 
+/// Boost would read "-1" as the largest number of an unsigned type.
+void
+CheckSigns(const po::parsed_options& parsed)
+{
+    for (const po::option& option : parsed.options)
+    {
+        for (const std::string& text : option.value)
+        {
+            if (text.size() > 1 && text[0] == '-' && text[1] >= '0' && text[1] <= '9')
+            {
+                throw std::invalid_argument("--" + option.string_key + ": '" + text +
+                                            "' is negative");
+            }
+        }
+    }
+}
+
 void
 CheckName(const char* option, const std::string& name, bool isKnown)
 {
@@ -130,7 +150,7 @@ Check(const ProxyOptions& options)
     CheckRange<std::uint64_t>("bytes", options.bytes, 1, 1000000000000);
     CheckRange("puzzle", options.puzzle, 0u, 20u);
     CheckRange("loss", options.loss, 0.0, 0.3);
-    CheckRange("seed", options.seed, 1u, 4294967294u);
+    CheckRange("seed", options.seed, 1u, LARGEST_SEED);
     CheckRange("runs", options.runs, 1u, 1000u);
     CheckRange("jobs", options.jobs, 1u, 1024u);
     CheckName("suite", options.suite, hip::ParseEspSuite(options.suite).has_value());
@@ -158,9 +178,10 @@ ReadOptions(int argc, char* argv[], std::ostream& out)
     {
         const int style =
             po::command_line_style::default_style & ~po::command_line_style::allow_guessing;
-        po::store(
-            po::command_line_parser(argc, argv).options(all).positional({}).style(style).run(),
-            values);
+        const po::parsed_options parsed =
+            po::command_line_parser(argc, argv).options(all).positional({}).style(style).run();
+        CheckSigns(parsed);
+        po::store(parsed, values);
         po::notify(values);
     }
     catch (const po::too_many_positional_options_error&)
