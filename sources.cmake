@@ -403,6 +403,7 @@ set(HIP_TEST_TOOLS
 # Executable scripts, run from the top with HIP_BUILD_DIR set; exit 0 passes, 77 skips.
 set(HIP_SCRIPT_TESTS
   test/analysis/run-tests
+  test/scenario/check-bad-input.py
   test/scenario/check-captures.py
   test/scenario/check-determinism.py
   test/scenario/check-events.py
