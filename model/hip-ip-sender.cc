@@ -2,6 +2,9 @@
 
 #include "hip-ip-sender.h"
 
+#include "core/wire/fragmentation.h"
+#include "hip-bytes.h"
+
 #include "ns3/ipv4-l3-protocol.h"
 #include "ns3/ipv4-route.h"
 #include "ns3/ipv4-routing-protocol.h"
@@ -28,7 +31,7 @@ HipIpSender::SetNode(Ptr<Node> node)
 }
 
 bool
-HipIpSender::Send(Ptr<Packet> packet) const
+HipIpSender::Send(Ptr<Packet> packet)
 {
     NS_LOG_FUNCTION(this << packet);
     uint8_t versionAndMore = 0;
@@ -58,7 +61,7 @@ HipIpSender::Send4(Ptr<Packet> packet) const
 }
 
 bool
-HipIpSender::Send6(Ptr<Packet> packet) const
+HipIpSender::Send6(Ptr<Packet> packet)
 {
     if (!m_ipv6)
     {
@@ -74,6 +77,29 @@ HipIpSender::Send6(Ptr<Packet> packet) const
         NS_LOG_WARN("No route to " << header.GetDestination());
         return false;
     }
+    const std::size_t mtu = route->GetOutputDevice()->GetMtu();
+    if (packet->GetSize() + header.GetSerializedSize() <= mtu)
+    {
+        SendAlong(route, header, packet);
+        return true;
+    }
+    // Ipv6L3Protocol leaves out the header when it decides what to fragment, and loses packets that
+    // are slightly too long.
+    packet->AddHeader(header);
+    hip::Bytes whole(packet->GetSize());
+    packet->CopyData(whole.data(), static_cast<uint32_t>(whole.size()));
+    for (const hip::Bytes& fragment : hip::Fragment(whole, mtu, ++m_identification))
+    {
+        Ptr<Packet> piece = hipbytes::ToPacket(fragment);
+        piece->RemoveHeader(header);
+        SendAlong(route, header, piece);
+    }
+    return true;
+}
+
+void
+HipIpSender::SendAlong(Ptr<Ipv6Route> route, const Ipv6Header& header, Ptr<Packet> packet) const
+{
     // Ipv6L3Protocol builds the header anew and takes these two fields from tags.
     SocketIpv6HopLimitTag hopLimit;
     hopLimit.SetHopLimit(header.GetHopLimit());
@@ -86,7 +112,6 @@ HipIpSender::Send6(Ptr<Packet> packet) const
                  header.GetDestination(),
                  header.GetNextHeader(),
                  route);
-    return true;
 }
 
 } // namespace ns3
