@@ -324,6 +324,7 @@ set(HIP_MODEL_TESTS
   test/model/hip-host-test.cc
   test/model/hip-interceptor-test.cc
   test/model/hip-proxy-test.cc
+  test/model/hip-proxy-traffic-test.cc
   test/model/support/dns-world.cc
   test/model/support/hip-world.cc
 )

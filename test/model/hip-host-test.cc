@@ -10,9 +10,13 @@
 #include "ns3/string.h"
 #include "ns3/uinteger.h"
 
+#include <algorithm>
 #include <gtest/gtest.h>
+#include <memory>
 #include <sstream>
 #include <stdexcept>
+#include <utility>
+#include <vector>
 
 namespace ns3
 {
@@ -123,6 +127,34 @@ TEST(HipHost, CarriesEchoesThereAndBack)
     const auto echoes = AddEcho(world.alice->GetNode(), world.GetService(7), 5, START);
     world.RunUntil(Seconds(10));
     EXPECT_EQ(*echoes, 5U);
+}
+
+TEST(HipHost, CarriesDatagramsOfAnyLength)
+{
+    // Around the MTU of the HIT's device, 1420, and of the link, 1500: with ESP or without.
+    Pair world;
+    world.Introduce();
+    uint32_t longest = 0;
+    world.network.GetPeer(world.alice->GetNode())
+        ->TraceConnectWithoutContext(
+            "MacRx",
+            Callback<void, Ptr<const Packet>>([&longest](Ptr<const Packet> packet) {
+                longest = std::max(longest, packet->GetSize());
+            }));
+    AddEchoServer(world.bob->GetNode(), 7);
+    std::vector<std::pair<unsigned, std::shared_ptr<unsigned>>> all;
+    for (unsigned size = 1300; size <= 1600; size += 10)
+    {
+        const Time start = START + MilliSeconds(size);
+        all.emplace_back(size,
+                         AddEcho(world.alice->GetNode(), world.GetService(7), 1, start, size));
+    }
+    world.RunUntil(Seconds(10));
+    for (const auto& [size, echoes] : all)
+    {
+        EXPECT_EQ(*echoes, 1U) << size;
+    }
+    EXPECT_LE(longest, 1500U + 2) << "the MTU of the link, and the header of PPP";
 }
 
 TEST(HipHost, DropsDataForHostsThatItCannotReach)

@@ -201,9 +201,10 @@ AddOnOff(Ptr<Node> node, const Address& remote, uint64_t octets, Time start)
 }
 
 std::shared_ptr<unsigned>
-AddEcho(Ptr<Node> node, const Address& remote, unsigned packets, Time start)
+AddEcho(Ptr<Node> node, const Address& remote, unsigned packets, Time start, unsigned size)
 {
     UdpEchoClientHelper helper(remote);
+    helper.SetAttribute("PacketSize", UintegerValue(size));
     helper.SetAttribute("MaxPackets", UintegerValue(packets));
     helper.SetAttribute("Interval", TimeValue(MilliSeconds(100)));
     ApplicationContainer applications = helper.Install(node);

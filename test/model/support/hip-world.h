@@ -113,11 +113,12 @@ void AddBulkSend(Ptr<Node> node, const Address& remote, uint64_t octets, Time st
 /// Sends datagrams of 500 octets, 100 a second, until @p octets were sent.
 void AddOnOff(Ptr<Node> node, const Address& remote, uint64_t octets, Time start = Seconds(0));
 
-/// Counts the echoes that come back. @return where the count will be
+/// Counts the echoes that come back. @param size octets of data. @return where the count will be
 std::shared_ptr<unsigned> AddEcho(Ptr<Node> node,
                                   const Address& remote,
                                   unsigned packets,
-                                  Time start = Seconds(0));
+                                  Time start = Seconds(0),
+                                  unsigned size = 100);
 
 /// Answers UDP echo requests. @param port where
 void AddEchoServer(Ptr<Node> node, uint16_t port);
