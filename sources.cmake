@@ -199,10 +199,12 @@ set(HIP_CORE_TESTS
   test/core/proxy/packet-rewriter-test.cc
   test/core/proxy/peer-monitor-test.cc
   test/core/proxy/proxy-context-test.cc
+  test/core/proxy/proxy-dns-sources-test.cc
   test/core/proxy/proxy-fast-path-test.cc
   test/core/proxy/proxy-outbox-test.cc
   test/core/proxy/proxy-step-test.cc
   test/core/proxy/proxy-test.cc
+  test/core/proxy/proxy-variants-test.cc
   test/core/proxy/record-source-test.cc
   test/core/proxy/tcp-tracker-test.cc
   test/core/proxy/token-bucket-test.cc
@@ -351,6 +353,8 @@ set(HIP_SCENARIO_SOURCES
 
 # Helpers of several tests: test/core/support/*.cc, linked into core and model tests and fuzz targets.
 set(HIP_CORE_TEST_SUPPORT
+  test/core/proxy/figure5.cc
+  test/core/proxy/hip-node.cc
   test/core/proxy/proxy-world.cc
   test/core/support/allocation-counter.cc
   test/core/support/esp-pair.cc

@@ -15,6 +15,9 @@ namespace hip
 namespace
 {
 
+/// Longer ones are not worth the memory: a question needs 271 octets, and options some more.
+constexpr std::size_t MAX_QUERY = 4096;
+
 /// @return true for one ordinary question about the Internet
 bool
 IsOrdinary(const DnsMessage& query)
@@ -69,7 +72,8 @@ DnsInterceptor::HandleQuery(InterceptedQuery query, Time now)
     {
         return Verdict{Verdict::Kind::PASS};
     }
-    auto message = DnsMessage::Parse(query.message);
+    auto message = query.message.size() > MAX_QUERY ? Result<DnsMessage>(DropReason::TOO_LONG)
+                                                    : DnsMessage::Parse(query.message);
     if (!message || !IsOrdinary(*message))
     {
         return m_forwarder.Pass(std::move(query), now);

@@ -115,18 +115,6 @@ TEST(Proxy, PutsIpHipIntoTheMappingAndLeavesTheAgentAlone)
     EXPECT_EQ(world.service.GetRelayed(), 1U);
 }
 
-TEST(Proxy, WorksWithoutAnAgent) // claim 6
-{
-    WorldOptions options;
-    options.hasAgent = false;
-    ProxyWorld world(options);
-    world.Ask("hip.foo.com.", DnsType::AAAA);
-    world.Send(BuildTcp(LEGACY, 5000, SERVICE, TCP_SYN));
-    world.Run(1s);
-    EXPECT_EQ(world.GetLetters(), "A B C D E F F.1 G H I J K") << "nothing to replace";
-    EXPECT_EQ(Parts(world.toLegacy.back()).info.path, Back(LEGACY));
-}
-
 TEST(Proxy, ServesASecondLegacyHostThroughTheSameAssociation)
 {
     ProxyWorld world;
@@ -164,70 +152,6 @@ TEST(Proxy, HoldsAllFirstPacketsOfOneHostDuringOneExchange)
     EXPECT_EQ(world.host.received.size(), 3U);
     EXPECT_EQ(world.Count(ProxyStep::PACKET_FORWARDED), 3U);
     EXPECT_EQ(world.Count(ProxyStep::ANSWER_DELIVERED), 3U);
-}
-
-TEST(Proxy, CarriesIpv4LegacyHostsToAnIpv6HipHost)
-{
-    ProxyWorld world;
-    const IpAddress substitute = world.Connect("192.0.2.50");
-    EXPECT_EQ(substitute, Ip("198.51.100.1"));
-    const Path path{Ip("192.0.2.50"), substitute};
-    const Parts pong(world.toLegacy.back());
-    EXPECT_TRUE(pong.isGood);
-    EXPECT_EQ(pong.info.path, Back(path));
-    EXPECT_EQ(pong.transport[0], ICMP_ECHO_REPLY);
-    EXPECT_EQ(pong.flow.destinationPort, 1);
-
-    world.Send(BuildUdp(path, 6000, 7, Text("over four and six")));
-    world.Run(100ms);
-    const Parts udp(world.toLegacy.back());
-    EXPECT_TRUE(udp.isGood);
-    EXPECT_EQ(udp.info.path, Back(path));
-    EXPECT_EQ(udp.flow, (FlowId{PROTOCOL_UDP, 7, 6000}));
-    EXPECT_EQ(udp.payload, Text("over four and six"));
-    EXPECT_TRUE(Parts(world.host.received.back()).isGood) << "as the HIP host sees it";
-
-    world.Send(BuildTcp(path, 6000, 80, TCP_SYN, {}, 1460));
-    world.Run(100ms);
-    EXPECT_TRUE(Parts(world.toLegacy.back()).isGood);
-    EXPECT_EQ(Parts(world.toLegacy.back()).flow, (FlowId{PROTOCOL_TCP, 80, 6000}));
-}
-
-TEST(Proxy, ShowsBothFamiliesOneMapping)
-{
-    ProxyWorld world;
-    world.Connect();
-    world.Connect("192.0.2.50");
-    EXPECT_EQ(world.proxy->GetMappings().GetSize(), 1U);
-    EXPECT_EQ(CountI1(world), 1U);
-}
-
-TEST(Proxy, HandsOutTheRealAddressIfItIsTheOnlyWayOut)
-{
-    WorldOptions options;
-    options.proxy.dns.handOutRealAddresses = true;
-    options.proxy.mappings.pool6.reset();
-    options.proxy.mappings.pool4.reset();
-    options.hasAgent = false;
-    ProxyWorld world(options);
-    EXPECT_EQ(world.Connect(), Ip("3ffe:500::9"));
-    const Path path = Between("3ffe:400::50", "3ffe:500::9");
-    EXPECT_EQ(Parts(world.toLegacy.back()).info.path, Back(path));
-    const Mapping* mapping = world.proxy->GetMappings().FindByAddress(Ip("3ffe:500::9"));
-    ASSERT_NE(mapping, nullptr);
-    EXPECT_EQ(mapping->hit, world.host.endpoint->GetHit());
-    EXPECT_EQ(mapping->locators, std::vector{Ip("3ffe:500::9")});
-    const Bytes foreign = BuildUdp(Between("3ffe:700::1", "3ffe:500::9"), 1, 2, {});
-    EXPECT_EQ(world.Send(foreign).kind, Verdict::Kind::PASS) << "who is no legacy host may pass";
-    EXPECT_EQ(world.passed.back(), foreign);
-}
-
-TEST(Proxy, KeepsTheSubstituteOfAHostBehindAnAgentEvenAsTheOnlyWayOut)
-{
-    WorldOptions options;
-    options.proxy.dns.handOutRealAddresses = true;
-    ProxyWorld world(options);
-    EXPECT_EQ(world.Connect(), Ip("3ffe:401::5")) << "3ffe:200::1 stands for many hosts";
 }
 
 TEST(Proxy, LetsPassWhatIsNotForAHipHost)

@@ -17,72 +17,17 @@ const IpAddress PROXY = Ip("3ffe:300::1");
 const IpAddress AGENT = Ip("3ffe:200::1");
 const IpAddress DNS = Ip("3ffe:100::53");
 
-DnsName
-Name(const std::string& text)
-{
-    return DnsName::Parse(text).value();
-}
-
-/// What the HIP host's applications say to a packet; empty if nothing.
-Bytes
-MakeReply(const Bytes& inner)
-{
-    const Parts parts(inner);
-    const Path back = Back(parts.info.path);
-    const std::uint16_t from = parts.flow.destinationPort;
-    const std::uint16_t to = parts.flow.sourcePort;
-    if (parts.info.protocol == PROTOCOL_UDP)
-    {
-        return BuildUdp(back, from, to, parts.payload);
-    }
-    if (parts.info.protocol == PROTOCOL_TCP)
-    {
-        const bool isSyn = (parts.transport[13] & TCP_SYN) != 0;
-        return isSyn ? BuildTcp(back, from, to, TCP_SYN | TCP_ACK, {}, 1440)
-                     : BuildTcp(back, from, to, TCP_ACK, parts.payload);
-    }
-    const bool isPing =
-        parts.info.protocol == PROTOCOL_ICMPV6 && parts.transport[0] == ICMPV6_ECHO_REQUEST;
-    return isPing ? BuildEcho(back, false, parts.flow.sourcePort, parts.payload) : Bytes();
-}
-
 } // namespace
-
-ProxyConfig
-MakeFigure5Proxy()
-{
-    ProxyConfig config;
-    config.mappings.pool6 = AddressPoolConfig{Ip("3ffe:401::"), 64, Ip("3ffe:401::5"), 60s};
-    config.mappings.pool4 = AddressPoolConfig{Ip("198.51.100.0"), 24, IpAddress(), 60s};
-    config.legacyPrefixes = {{Ip("3ffe:400::"), 64}, {Ip("192.0.2.0"), 24}};
-    config.lanAddress6 = Ip("3ffe:400::1");
-    config.lanAddress4 = Ip("192.0.2.1");
-    return config;
-}
-
-Bytes
-BuildQuery(const Path& path,
-           std::uint16_t port,
-           const std::string& name,
-           std::uint16_t type,
-           std::uint16_t id,
-           std::uint16_t udpSize)
-{
-    const DnsMessage query = DnsMessage::MakeQuery(id, Name(name), type, udpSize, true);
-    return BuildUdp(path, port, DNS_PORT, query.Write());
-}
 
 ProxyWorld::ProxyWorld(const WorldOptions& options)
     : service({}),
-      isDnsSilent(options.isDnsSilent),
-      m_seed(options.seed),
-      m_fidelity(options.fidelity)
+      isDnsSilent(options.isDnsSilent)
 {
-    MakeNode(own, "3ffe:300::1", options.endpoint, 1);
-    MakeNode(host, options.host, options.endpoint, 2);
-    MakeNode(agent, "3ffe:200::1", options.endpoint, 3);
+    own.Make("3ffe:300::1", options.endpoint, options.fidelity, options.seed, 1);
+    host.Make(options.host, options.endpoint, options.fidelity, options.seed, 2);
+    agent.Make("3ffe:200::1", options.endpoint, options.fidelity, options.seed, 3);
     agent.endpoint->OfferService(service);
-    MakeZone(options);
+    (options.hasOwnZones ? ownZones : dns).AddZone(MakeFigure5Zone(options, host.record));
     proxy = std::make_unique<Proxy>(options.proxy,
                                     *own.endpoint,
                                     *own.context,
@@ -98,50 +43,6 @@ ProxyWorld::ProxyWorld(const WorldOptions& options)
         DrainNode(host);
         Run(1s);
     }
-}
-
-void
-ProxyWorld::MakeNode(HipNode& node,
-                     const std::string& address,
-                     const EndpointConfig& config,
-                     std::uint64_t stream)
-{
-    node.address = Ip(address);
-    node.random = std::make_unique<SeededRandom>(m_seed, stream, "protocol");
-    node.cryptoRandom = std::make_unique<SeededRandom>(m_seed, stream, "crypto");
-    node.context = std::make_unique<CryptoContext>(*node.cryptoRandom);
-    node.engine = MakeCryptoEngine(m_fidelity, *node.context);
-    std::vector<HostIdentity> identities;
-    identities.emplace_back(PrivateKey::GenerateEcdsa(*node.context, KeyKind::ECDSA_P256));
-    node.record = MakeHipRecord(identities.front());
-    node.endpoint = std::make_unique<Endpoint>(config,
-                                               std::move(identities),
-                                               *node.context,
-                                               *node.engine,
-                                               *node.random);
-    node.endpoint->SetLocators({node.address}, now);
-}
-
-void
-ProxyWorld::MakeZone(const WorldOptions& options)
-{
-    HipRecord record = host.record;
-    if (options.hasAgent)
-    {
-        record.rendezvousServers = {Name("agent.foo.com.").GetWire()};
-    }
-    const std::string type = host.address.IsV4() ? "A" : "AAAA";
-    std::string text = "$TTL 3600\n"
-                       "@ IN SOA ns admin 1 7200 900 86400 600\n"
-                       "@ IN NS ns\n"
-                       "ns IN AAAA 3ffe:100::53\n"
-                       "agent IN AAAA 3ffe:200::1\n"
-                       "www IN AAAA 3ffe:600::80\n"
-                       "hip IN HIP " +
-                       record.ToText() + "\n";
-    text += "hip IN " + type + " " + host.address.ToString() + "\n" + options.zone;
-    const Zone zone = Zone::Parse(text, "foo.com.zone", Name("foo.com."));
-    (options.hasOwnZones ? ownZones : dns).AddZone(zone);
 }
 
 Verdict
@@ -224,15 +125,6 @@ ProxyWorld::Connect(const std::string& client)
     Send(BuildEcho({Ip(client), substitute}, true, 1, Bytes(8)));
     Run(2s);
     return substitute;
-}
-
-std::size_t
-ProxyWorld::Count(ProxyStep step) const
-{
-    return static_cast<std::size_t>(
-        std::count_if(steps.begin(), steps.end(), [step](const ProxyEvent& event) {
-            return event.step == step;
-        }));
 }
 
 std::string
@@ -369,7 +261,7 @@ void
 ProxyWorld::Answer(const Bytes& inner)
 {
     host.received.push_back(inner);
-    const Bytes reply = host.isSilent ? Bytes() : MakeReply(inner);
+    const Bytes reply = host.isSilent ? Bytes() : MakeApplicationReply(inner);
     if (!reply.empty())
     {
         SendFromHost(reply);

@@ -4,11 +4,12 @@
 #define HIP_TEST_CORE_PROXY_PROXY_WORLD_H
 
 #include "core/agent/forwarding-agent.h"
-#include "core/crypto/random.h"
-#include "core/identity/hip-record.h"
 #include "core/proxy/proxy.h"
+#include "test/core/proxy/figure5.h"
+#include "test/core/proxy/hip-node.h"
 #include "test/core/proxy/packet-kit.h"
 
+#include <algorithm>
 #include <functional>
 #include <map>
 #include <memory>
@@ -17,37 +18,6 @@
 
 namespace hip::test
 {
-
-/// A node that speaks HIP: host, agent, or the proxy's own endpoint.
-struct HipNode
-{
-    IpAddress address;
-    std::unique_ptr<SeededRandom> random;
-    std::unique_ptr<SeededRandom> cryptoRandom;
-    std::unique_ptr<CryptoContext> context;
-    std::unique_ptr<CryptoEngine> engine;
-    std::unique_ptr<Endpoint> endpoint;
-    HipRecord record;            ///< without rendezvous servers
-    std::vector<Bytes> received; ///< inner packets
-    bool isSilent = false;       ///< its applications answer nothing
-    Time wakeUp = NEVER;
-};
-
-/// The proxy of the patent's figure 5: pool 3ffe:401::/64 from ::5 on, and 198.51.100.0/24.
-ProxyConfig MakeFigure5Proxy();
-
-struct WorldOptions
-{
-    ProxyConfig proxy = MakeFigure5Proxy();
-    EndpointConfig endpoint; ///< of the proxy and of the hosts
-    std::string host = "3ffe:500::9";
-    bool hasAgent = true;     ///< the host is behind 3ffe:200::1
-    bool hasOwnZones = false; ///< the proxy itself serves foo.com, and external DNS is empty
-    std::string zone;         ///< more lines of the zone foo.com
-    bool isDnsSilent = false;
-    std::uint64_t seed = 1;
-    CryptoFidelity fidelity = CryptoFidelity::REAL;
-};
 
 /**
  * The patent's figure 5 in virtual time: legacy hosts 3ffe:400::/64 and 192.0.2.0/24, the proxy
@@ -81,7 +51,11 @@ class ProxyWorld
     IpAddress Connect(const std::string& client = "3ffe:400::50");
 
     /// How often a step was taken.
-    std::size_t Count(ProxyStep step) const;
+    std::size_t Count(ProxyStep step) const
+    {
+        const auto isIt = [step](const ProxyEvent& event) { return event.step == step; };
+        return static_cast<std::size_t>(std::count_if(steps.begin(), steps.end(), isIt));
+    }
 
     /// The letters of all steps so far: "A B C …".
     std::string GetLetters() const;
@@ -109,30 +83,15 @@ class ProxyWorld
 
   private:
     void At(Time time, std::function<void()> action);
-    void MakeNode(HipNode& node,
-                  const std::string& address,
-                  const EndpointConfig& config,
-                  std::uint64_t stream);
-    void MakeZone(const WorldOptions& options);
     void Route(const Bytes& packet);
     void Arrive(HipNode& node, const Bytes& packet);
     void Answer(const Bytes& inner);
     void DrainNode(HipNode& node);
     void Wake(Time& wakeUp, Time deadline, std::function<void()> action);
 
-    std::uint64_t m_seed;
-    CryptoFidelity m_fidelity;
     std::multimap<Time, std::function<void()>> m_events;
     Time m_proxyWakeUp = NEVER;
 };
-
-/// A DNS query in a UDP packet.
-Bytes BuildQuery(const Path& path,
-                 std::uint16_t port,
-                 const std::string& name,
-                 std::uint16_t type,
-                 std::uint16_t id = 77,
-                 std::uint16_t udpSize = 0);
 
 } // namespace hip::test
 
