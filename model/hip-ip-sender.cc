@@ -83,8 +83,8 @@ HipIpSender::Send6(Ptr<Packet> packet)
         SendAlong(route, header, packet);
         return true;
     }
-    // Ipv6L3Protocol leaves out the header when it decides what to fragment, and loses packets that
-    // are slightly too long.
+    // Ipv6L3Protocol fragments only what comes from an address of its node: substitute addresses
+    // are none, so it would refuse the packet as a router must.
     packet->AddHeader(header);
     hip::Bytes whole(packet->GetSize());
     packet->CopyData(whole.data(), static_cast<uint32_t>(whole.size()));
