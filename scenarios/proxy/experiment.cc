@@ -121,7 +121,10 @@ void
 ProxyExperiment::Begin(Contact& contact, std::function<void()> next)
 {
     m_current = &contact;
-    contact.probe->measurement.asked = Simulator::Now();
+    if (contact.probe->measurement.asked.IsZero())
+    {
+        contact.probe->measurement.asked = Simulator::Now();
+    }
     const std::string name = contact.isPlain ? ProxyNetwork::GetPlainName(contact.hipHost)
                                              : ProxyNetwork::GetHipName(contact.hipHost);
     const bool isIpv6 = contact.isPlain || !m_options.legacyIpv4;
@@ -136,6 +139,12 @@ ProxyExperiment::Begin(Contact& contact, std::function<void()> next)
 void
 ProxyExperiment::Connect(Contact& contact, HipDnsResult result, std::function<void()> next)
 {
+    if (result.addresses.empty() && m_options.loss > 0)
+    {
+        // Over lossy links every try of a resolver may get lost; a user then tries again.
+        Simulator::Schedule(PAUSE, [this, &contact, next] { Begin(contact, next); });
+        return;
+    }
     if (result.addresses.empty())
     {
         m_failure = result.name + " could not be resolved: " + result.status;

@@ -46,6 +46,9 @@ SetDefaults()
     ns3::Config::SetDefault("ns3::TcpSocket::SndBufSize", ns3::UintegerValue(1 << 20));
     ns3::Config::SetDefault("ns3::TcpSocket::RcvBufSize", ns3::UintegerValue(1 << 20));
     ns3::Config::SetDefault("ns3::TcpSocket::InitialCwnd", ns3::UintegerValue(10));
+    // ns-3 gives up after six tries, which is too early where three of four round trips fail.
+    ns3::Config::SetDefault("ns3::TcpSocket::ConnCount", ns3::UintegerValue(12));
+    ns3::Config::SetDefault("ns3::TcpSocket::DataRetries", ns3::UintegerValue(100));
 }
 
 /// One run, in a process of its own. The files of the first one are those that the page shows.
