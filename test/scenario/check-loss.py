@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
-"""TCP transfers end intact over links that lose packets, and one base exchange serves them all.
+"""TCP transfers end intact over links that lose packets, and one association serves them all.
 
 The scenario itself checks every octet that arrives; it fails if one is missing or wrong.
 """
@@ -20,18 +20,19 @@ class Loss(ScenarioTest):
             with self.subTest(loss=loss, seed=seed):
                 run = simulate(
                     self.folder / f"{loss}-{seed}",
-                    *("--loss", loss, "--seed", seed, "--bytes", 100000, "--pcap", "no"),
+                    *("--loss", loss, "--seed", seed, "--bytes", 20000, "--pcap", "no"),
                 )
-                starts = [
+                # Under heavy loss an exchange may be given up; only one may be completed.
+                completed = [
                     row for row in read_csv(run / "events.csv")
-                    if row["event"] == "G.exchange-start"
+                    if row["node"] == "proxy" and row["detail"] == "I2-SENT -> ESTABLISHED"
                 ]
-                self.assertEqual(len(starts), 1)
+                self.assertEqual(len(completed), 1)
                 rows = read_csv(run / "results.csv")
                 values = {(row["path"], row["metric"]): row["value"] for row in rows}
                 self.assertEqual(values["", "associations"], "1")
                 for path in ("plain", "first-contact", "live"):
-                    self.assertEqual(values[path, "transferred"], "100000")
+                    self.assertEqual(values[path, "transferred"], "20000")
 
     def test_no_loss(self):
         self.check(0)
