@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
-"""Bad input, no room and interrupts: one line that names the cause, exit code 2, nothing written."""
+"""Bad input, full disks and interrupts end with one line that says why, and nothing is written."""
 
 import os
 import shutil
