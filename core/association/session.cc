@@ -26,26 +26,11 @@ MakeSaPair(HostContext& host,
         host.engine.MakeEspCipher(suite, keys->encryptionIn, keys->authenticationIn),
         host.config.replayWindow);
     pair.lease->Bind(*pair.inbound);
-    if (outboundSpi != 0)
-    {
-        AddOutbound(host, pair, keymat, suite, index, outboundSpi);
-    }
-    return pair;
-}
-
-void
-AddOutbound(HostContext& host,
-            SaPair& pair,
-            const KeyMaterial& keymat,
-            EspSuite suite,
-            std::size_t index,
-            std::uint32_t outboundSpi)
-{
-    const auto keys = keymat.DrawEspKeys(index, suite);
     pair.outbound = std::make_unique<EspOutboundSa>(
         outboundSpi,
         suite,
         host.engine.MakeEspCipher(suite, keys->encryptionOut, keys->authenticationOut));
+    return pair;
 }
 
 } // namespace hip

@@ -75,7 +75,7 @@ struct Session
  * Draws ESP keys and makes both SAs; the inbound one is found by its SPI from then on.
  *
  * @param lease of the inbound SPI, which the pair takes over
- * @param outboundSpi what the peer wants on packets to it; 0 = not known yet, no outbound SA then
+ * @param outboundSpi what the peer wants on packets to it
  * @return the pair; else BAD_KEYMAT_INDEX
  */
 Result<SaPair> MakeSaPair(HostContext& host,
@@ -84,14 +84,6 @@ Result<SaPair> MakeSaPair(HostContext& host,
                           std::size_t index,
                           std::unique_ptr<SpiLease> lease,
                           std::uint32_t outboundSpi);
-
-/// Adds the outbound SA to a pair that was made without one.
-void AddOutbound(HostContext& host,
-                 SaPair& pair,
-                 const KeyMaterial& keymat,
-                 EspSuite suite,
-                 std::size_t index,
-                 std::uint32_t outboundSpi);
 
 } // namespace hip
 

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
 
-// The parts of a rekey by themselves; whole rekeys are in association-update-test.cc.
-
 #include "core/association/association.h"
 #include "core/association/rekey.h"
 #include "test/core/support/test-host.h"
@@ -13,54 +11,89 @@ namespace hip
 namespace
 {
 
-constexpr std::size_t INDEX = 96;
+using namespace hip::test;
+using namespace std::chrono_literals;
 
-/// One end of a session, with the SPIs of both.
+constexpr EspSuite SUITE = EspSuite::AES_128_GCM_16;
+constexpr std::size_t FIRST_INDEX = 128;
+
+/// One end of an association that is up, as Rekey sees it.
 struct End
 {
-    End(std::uint64_t number, const std::string& address)
-        : host(number, address)
+    End(TestHost& host, const TestHost& peer)
+        : host(host),
+          association(host.context, host.GetIdentity(), peer.GetHit(), 0),
+          dh(host.context.engine.MakeDhKeyPair(DhGroup::P256))
     {
     }
 
-    void Begin(const Hit& peer)
+    void Connect(const End& peer, std::uint32_t peerSpi, std::unique_ptr<SpiLease> lease)
     {
-        association = std::make_unique<Association>(host.context, host.GetIdentity(), peer, 0);
-        lease = std::make_unique<SpiLease>(host.context, *association);
-    }
-
-    void Agree(const End& other)
-    {
-        KeyMaterial keymat(HashKind::SHA256,
-                           host.GetHit(),
-                           other.host.GetHit(),
-                           Bytes(32, 1),
-                           Bytes(32, 2),
-                           Bytes(32, 3));
-        HipKeys keys = keymat.DrawHipKeys(HipCipher::AES_128_CBC);
+        const ByteSpan value = peer.dh->GetPublicValue();
         session.emplace(Session{true,
-                                other.host.GetIdentity().GetPublicKey(),
+                                peer.host.GetIdentity().GetPublicKey(),
                                 DhGroup::P256,
-                                host.context.engine.MakeDhKeyPair(DhGroup::P256),
-                                Bytes(64),
+                                dh,
+                                Bytes(value.begin(), value.end()),
                                 HipCipher::AES_128_CBC,
-                                EspSuite::AES_128_GCM_16,
-                                std::move(keymat),
-                                std::move(keys),
-                                INDEX + 40,
+                                SUITE,
+                                KeyMaterial(HashKind::SHA384,
+                                            host.GetHit(),
+                                            peer.host.GetHit(),
+                                            Bytes(48, 1),
+                                            Bytes(48, 2),
+                                            dh->ComputeSecret(value).value()),
+                                {},
+                                FIRST_INDEX + KeyMaterial::GetEspKeysLength(SUITE),
                                 {}});
-        session->sas = *MakeSaPair(host.context,
-                                   session->keymat,
-                                   session->suite,
-                                   INDEX,
-                                   std::move(lease),
-                                   other.spi);
+        session->sas =
+            MakeSaPair(host.context, session->keymat, SUITE, FIRST_INDEX, std::move(lease), peerSpi)
+                .value();
     }
 
-    test::TestHost host;
-    std::unique_ptr<Association> association;
-    std::unique_ptr<SpiLease> lease;
-    std::uint32_t spi = 0;
+    /// The parameters as an UPDATE carries them.
+    Bytes MakeUpdate(const Rekey::Announcement& announcement) const
+    {
+        PacketWriter writer(PacketType::UPDATE, 0, host.GetHit(), Hit());
+        writer.Add(announcement.espInfo);
+        if (announcement.dh)
+        {
+            writer.Add(*announcement.dh);
+        }
+        return writer.GetBytes();
+    }
+
+    Bytes Announce(bool withDh)
+    {
+        return MakeUpdate(rekey.Announce(host.context, association, *session, withDh));
+    }
+
+    Result<void> Check(const Bytes& update) const
+    {
+        return rekey.Check(*session, *PacketView::Parse(update));
+    }
+
+    /// @return the answer, if there is one to send
+    std::optional<Bytes> Answer(const Bytes& update)
+    {
+        const auto answer =
+            rekey.Answer(host.context, association, *session, *PacketView::Parse(update)).value();
+        return answer ? std::optional(MakeUpdate(*answer)) : std::nullopt;
+    }
+
+    std::uint32_t GetSpiIn() const
+    {
+        return session->sas.inbound->GetSpi();
+    }
+
+    std::uint32_t GetSpiOut() const
+    {
+        return session->sas.outbound->GetSpi();
+    }
+
+    TestHost& host;
+    Association association;
+    std::shared_ptr<DhKeyPair> dh;
     std::optional<Session> session;
     Rekey rekey;
 };
@@ -68,75 +101,211 @@ struct End
 class RekeyTest : public testing::Test
 {
   protected:
-    RekeyTest()
+    TestHost hostA{1, "2001:db8::1"};
+    TestHost hostB{2, "2001:db8::2"};
+    End a{hostA, hostB};
+    End b{hostB, hostA};
+
+    void SetUp() override
     {
-        m_alice.Begin(m_bob.host.GetHit());
-        m_bob.Begin(m_alice.host.GetHit());
-        m_alice.spi = m_alice.lease->Get();
-        m_bob.spi = m_bob.lease->Get();
-        m_alice.Agree(m_bob);
-        m_bob.Agree(m_alice);
+        auto leaseA = std::make_unique<SpiLease>(hostA.context, a.association);
+        auto leaseB = std::make_unique<SpiLease>(hostB.context, b.association);
+        const std::uint32_t spiA = leaseA->Get();
+        const std::uint32_t spiB = leaseB->Get();
+        a.Connect(b, spiB, std::move(leaseA));
+        b.Connect(a, spiA, std::move(leaseB));
     }
 
-    static Bytes MakeUpdate(const EspInfoParameter& info)
+    void Switch(End& end, Time now = {})
     {
-        PacketWriter writer(PacketType::UPDATE, 0, Hit(), Hit());
-        writer.Add(info).Add(SeqParameter{0});
-        return writer.GetBytes();
+        ASSERT_TRUE(end.rekey.IsComplete());
+        end.rekey.Switch(*end.session, now);
+        EXPECT_FALSE(end.rekey.IsUnderWay());
     }
 
-    DropReason Check(const EspInfoParameter& info)
+    /// Both ends have each other's half and know it.
+    void Finish(Time now = {})
     {
-        const Bytes update = MakeUpdate(info);
-        return m_alice.rekey.Check(*m_alice.session, *PacketView::Parse(update)).error();
+        for (End* end : {&a, &b})
+        {
+            EXPECT_FALSE(end->rekey.IsComplete());
+            end->rekey.SetAcknowledged(now);
+            Switch(*end, now);
+        }
+        EXPECT_EQ(a.GetSpiIn(), b.GetSpiOut());
+        EXPECT_EQ(a.GetSpiOut(), b.GetSpiIn());
+        EXPECT_EQ(a.session->keymat.GetSecret(), b.session->keymat.GetSecret());
+        EXPECT_EQ(a.session->nextIndex, b.session->nextIndex);
     }
-
-    Rekey::Announcement Announce(End& end)
-    {
-        return end.rekey.Announce(end.host.context, *end.association, *end.session, false);
-    }
-
-    End m_alice{1, "10.0.0.1"};
-    End m_bob{2, "10.0.0.2"};
 };
 
-TEST_F(RekeyTest, TellsARekeyFromTheNameOfTheSaInUse)
+TEST_F(RekeyTest, TakesTheNextKeysOfTheSameKeymat)
 {
-    const Bytes same = MakeUpdate({0, 300, 300});
-    const Bytes other = MakeUpdate({0, 300, 301});
-    EXPECT_FALSE(Rekey::IsRekey(*PacketView::Parse(same)));
-    EXPECT_TRUE(Rekey::IsRekey(*PacketView::Parse(other)));
+    const Bytes secret = a.session->keymat.GetSecret();
+    const auto answer = b.Answer(a.Announce(false));
+    ASSERT_TRUE(answer);
+    EXPECT_TRUE(a.Check(*answer));
+    EXPECT_FALSE(a.Answer(*answer)) << "it has announced its half before";
+    EXPECT_FALSE(a.rekey.HasNewSecret());
+    Finish();
+    EXPECT_EQ(a.session->keymat.GetSecret(), secret);
+    EXPECT_EQ(a.session->nextIndex, FIRST_INDEX + 2 * KeyMaterial::GetEspKeysLength(SUITE));
 }
 
-TEST_F(RekeyTest, ChecksTheSpisAndTheIndexOfThePeer)
+TEST_F(RekeyTest, StartsAgainAtTheBeginningOfANewKeymat)
 {
-    const auto next = static_cast<std::uint16_t>(INDEX + 40);
-    const Bytes good = MakeUpdate({next, m_bob.spi, 4711});
-    EXPECT_TRUE(m_alice.rekey.Check(*m_alice.session, *PacketView::Parse(good)));
-    EXPECT_EQ(Check({next, m_bob.spi + 1, 4711}), DropReason::BAD_PARAMETER);
-    EXPECT_EQ(Check({next, m_bob.spi, 255}), DropReason::BAD_PARAMETER);
-    EXPECT_EQ(Check({INDEX, m_bob.spi, 4711}), DropReason::BAD_KEYMAT_INDEX);
+    const Bytes secret = a.session->keymat.GetSecret();
+    const Bytes asked = a.Announce(true);
+    const auto answer = b.Answer(asked);
+    ASSERT_TRUE(answer);
+    EXPECT_TRUE(PacketView::Parse(*answer)->Find(ParameterType::DIFFIE_HELLMAN))
+        << "a new value is answered with one";
+    EXPECT_EQ(PacketView::Parse(*answer)->Get<EspInfoParameter>()->keymatIndex, 0);
+    a.Answer(*answer);
+    EXPECT_TRUE(a.rekey.HasNewSecret());
+    Finish();
+    EXPECT_NE(a.session->keymat.GetSecret(), secret);
+    EXPECT_EQ(a.session->nextIndex, KeyMaterial::GetEspKeysLength(SUITE));
 }
 
-TEST_F(RekeyTest, AnnouncesANewSpiBehindTheKeysThatWereDrawn)
+/// RFC 7402 §6.8: one new value suffices, the other side's old one is used again.
+TEST_F(RekeyTest, NeedsANewValueOfOneSideOnly)
 {
-    EXPECT_FALSE(m_alice.rekey.IsUnderWay());
-    const auto announced = Announce(m_alice);
-    EXPECT_TRUE(m_alice.rekey.IsUnderWay());
-    EXPECT_EQ(announced.espInfo.keymatIndex, INDEX + 40);
-    EXPECT_EQ(announced.espInfo.oldSpi, m_alice.spi);
-    EXPECT_NE(announced.espInfo.newSpi, m_alice.spi);
-    EXPECT_FALSE(announced.dh);
-    EXPECT_EQ(m_alice.host.context.spis.Find(announced.espInfo.newSpi), nullptr);
+    for (const bool isOfA : {true, false, true})
+    {
+        const Bytes ofA = a.Announce(isOfA);
+        const Bytes ofB = b.Announce(!isOfA);
+        const Bytes before = a.session->keymat.GetSecret();
+        EXPECT_TRUE(a.Check(ofB));
+        EXPECT_TRUE(b.Check(ofA));
+        EXPECT_FALSE(a.Answer(ofB));
+        EXPECT_FALSE(b.Answer(ofA));
+        Finish();
+        EXPECT_NE(a.session->keymat.GetSecret(), before);
+    }
 }
 
-TEST_F(RekeyTest, WithANewSecretTheIndexBeginsAnew)
+TEST_F(RekeyTest, UsesTheLargerOfTwoIndices)
 {
-    const auto announced =
-        m_alice.rekey.Announce(m_alice.host.context, *m_alice.association, *m_alice.session, true);
-    EXPECT_EQ(announced.espInfo.keymatIndex, 0);
-    ASSERT_TRUE(announced.dh);
-    EXPECT_EQ(announced.dh->group, DhGroup::P256);
+    Rekey::Announcement ofB = b.rekey.Announce(hostB.context, b.association, *b.session, false);
+    a.Announce(false);
+    ofB.espInfo.keymatIndex = 1000;
+    const Bytes update = b.MakeUpdate(ofB);
+    EXPECT_TRUE(a.Check(update));
+    a.Answer(update);
+    a.rekey.SetAcknowledged(Time{});
+    Switch(a);
+    EXPECT_EQ(a.session->nextIndex, 1000 + KeyMaterial::GetEspKeysLength(SUITE));
+}
+
+TEST_F(RekeyTest, DoesNotMindTheIndexOfAPeerThatRepeatsZero)
+{
+    // The answer to our new value may lack one of its own and repeat our index.
+    Rekey::Announcement ofB = b.rekey.Announce(hostB.context, b.association, *b.session, false);
+    ofB.espInfo.keymatIndex = 0;
+    EXPECT_EQ(a.Check(b.MakeUpdate(ofB)).error(), DropReason::BAD_KEYMAT_INDEX);
+    a.Announce(true);
+    EXPECT_TRUE(a.Check(b.MakeUpdate(ofB)));
+}
+
+TEST_F(RekeyTest, TellsARekeyFromNamingTheSaInUse)
+{
+    Rekey::Announcement same;
+    same.espInfo = {0, b.GetSpiIn(), b.GetSpiIn()};
+    const Bytes update = b.MakeUpdate(same);
+    EXPECT_FALSE(Rekey::IsRekey(*PacketView::Parse(update)));
+    EXPECT_TRUE(a.Check(update));
+    const Bytes announced = b.Announce(false);
+    EXPECT_TRUE(Rekey::IsRekey(*PacketView::Parse(announced)));
+    const Bytes none = PacketWriter(PacketType::UPDATE, 0, Hit(), Hit()).GetBytes();
+    EXPECT_FALSE(Rekey::IsRekey(*PacketView::Parse(none)));
+    EXPECT_EQ(a.Check(none).error(), DropReason::MISSING_PARAMETER);
+}
+
+TEST_F(RekeyTest, ChangesNothingIfThePeersHalfIsOfNoUse)
+{
+    Rekey::Announcement bad = b.rekey.Announce(hostB.context, b.association, *b.session, false);
+    bad.espInfo.keymatIndex = 65000;
+    const Bytes update = b.MakeUpdate(bad);
+    EXPECT_TRUE(a.Check(update));
+    const auto answer =
+        a.rekey.Answer(hostA.context, a.association, *a.session, *PacketView::Parse(update));
+    EXPECT_EQ(answer.error(), DropReason::BAD_KEYMAT_INDEX);
+    EXPECT_FALSE(a.rekey.IsUnderWay());
+    EXPECT_EQ(a.rekey.GetDeadline(), NEVER);
+}
+
+TEST_F(RekeyTest, KeepsItsOwnHalfIfThePeersIsOfNoUse)
+{
+    const Bytes mine = a.Announce(false);
+    Rekey::Announcement bad;
+    bad.espInfo = {65000, b.GetSpiIn(), 5000};
+    const Bytes update = b.MakeUpdate(bad);
+    EXPECT_FALSE(
+        a.rekey.Answer(hostA.context, a.association, *a.session, *PacketView::Parse(update)));
+    EXPECT_TRUE(a.rekey.IsUnderWay());
+    a.Answer(*b.Answer(mine));
+    Finish();
+}
+
+TEST_F(RekeyTest, OpensOnTheNewSaBeforeItSendsOnIt)
+{
+    const auto answer = b.Answer(a.Announce(false));
+    const std::uint32_t spi = PacketView::Parse(*answer)->Get<EspInfoParameter>()->newSpi;
+    EXPECT_NE(hostB.context.spis.Find(spi), nullptr);
+    EXPECT_NE(b.GetSpiIn(), spi);
+    b.rekey.NoteDataIn(b.GetSpiIn());
+    EXPECT_FALSE(b.rekey.IsComplete()) << "data on the old SA says nothing";
+    b.rekey.NoteDataIn(spi);
+    EXPECT_TRUE(b.rekey.IsComplete()) << "data on the new SA says that the peer has it";
+}
+
+TEST_F(RekeyTest, KeepsTheOldInboundSaForTheGraceTime)
+{
+    const std::uint32_t old = a.GetSpiIn();
+    a.Answer(*b.Answer(a.Announce(false)));
+    Finish(Time(100s));
+    EXPECT_NE(hostA.context.spis.Find(old), nullptr);
+    EXPECT_EQ(a.rekey.GetDeadline(), Time(100s) + Rekey::GRACE);
+    a.rekey.HandleTimeout(Time(100s) + Rekey::GRACE - 1ns);
+    EXPECT_NE(hostA.context.spis.Find(old), nullptr);
+    a.rekey.HandleTimeout(Time(100s) + Rekey::GRACE);
+    EXPECT_EQ(hostA.context.spis.Find(old), nullptr);
+    EXPECT_EQ(a.rekey.GetDeadline(), NEVER);
+}
+
+TEST_F(RekeyTest, WaitsOnlySoLongForAPeerThatHasAcknowledged)
+{
+    const Bytes mine = a.Announce(false);
+    EXPECT_EQ(a.rekey.GetDeadline(), NEVER) << "the UPDATE has a timer of its own";
+    const std::uint32_t spi = PacketView::Parse(mine)->Get<EspInfoParameter>()->newSpi;
+    a.rekey.SetAcknowledged(Time(10s));
+    EXPECT_EQ(a.rekey.GetDeadline(), Time(10s) + Rekey::GRACE);
+    a.rekey.HandleTimeout(Time(10s) + Rekey::GRACE);
+    EXPECT_FALSE(a.rekey.IsUnderWay());
+    EXPECT_EQ(hostA.context.spis.Find(spi), nullptr);
+}
+
+TEST_F(RekeyTest, TakesAnotherHalfInPlaceOfTheFirst)
+{
+    b.Announce(false);
+    const auto first = a.Answer(b.MakeUpdate({{200, b.GetSpiIn(), 5000}, {}}));
+    ASSERT_TRUE(first);
+    EXPECT_FALSE(a.Answer(b.MakeUpdate({{300, b.GetSpiIn(), 6000}, {}})))
+        << "our half stays as it was announced";
+    a.rekey.SetAcknowledged(Time{});
+    Switch(a);
+    EXPECT_EQ(a.GetSpiOut(), 6000u);
+    EXPECT_EQ(a.GetSpiIn(), PacketView::Parse(*first)->Get<EspInfoParameter>()->newSpi);
+    EXPECT_NE(hostA.context.spis.Find(a.GetSpiIn()), nullptr);
+}
+
+TEST_F(RekeyTest, RemembersWhichUpdateCarriesItsHalf)
+{
+    EXPECT_FALSE(a.rekey.GetUpdateId());
+    a.Announce(false);
+    a.rekey.SetUpdateId(7);
+    EXPECT_EQ(a.rekey.GetUpdateId(), 7u);
 }
 
 } // namespace

@@ -2,6 +2,8 @@
 
 #include "core/association/association.h"
 #include "core/association/session.h"
+#include "core/esp/beet.h"
+#include "core/wire/ip-packet.h"
 #include "test/core/support/test-host.h"
 
 #include <gtest/gtest.h>
@@ -11,88 +13,89 @@ namespace hip
 namespace
 {
 
-/// Two hosts that share a KEYMAT.
+using namespace hip::test;
+
 class SessionTest : public testing::Test
 {
   protected:
-    KeyMaterial MakeKeymat(const test::TestHost& local, const test::TestHost& peer) const
+    TestHost a{1, "2001:db8::1"};
+    TestHost b{2, "2001:db8::2"};
+    Association associationOfA{a.context, a.GetIdentity(), b.GetHit(), 0};
+    Association associationOfB{b.context, b.GetIdentity(), a.GetHit(), 0};
+    KeyMaterial keymatOfA{HashKind::SHA384,
+                          a.GetHit(),
+                          b.GetHit(),
+                          Bytes(48, 1),
+                          Bytes(48, 2),
+                          Bytes(32, 3)};
+    KeyMaterial keymatOfB{HashKind::SHA384,
+                          b.GetHit(),
+                          a.GetHit(),
+                          Bytes(48, 1),
+                          Bytes(48, 2),
+                          Bytes(32, 3)};
+
+    static constexpr EspSuite SUITE = EspSuite::AES_128_CBC_SHA256;
+
+    std::unique_ptr<SpiLease> MakeLease()
     {
-        return KeyMaterial(HashKind::SHA256,
-                           local.GetHit(),
-                           peer.GetHit(),
-                           Bytes(32, 1),
-                           Bytes(32, 2),
-                           Bytes(32, 3));
+        return std::make_unique<SpiLease>(a.context, associationOfA);
     }
 
-    test::TestHost m_alice{1, "10.0.0.1"};
-    test::TestHost m_bob{2, "10.0.0.2"};
-    Association m_toBob{m_alice.context, m_alice.GetIdentity(), m_bob.GetHit(), 0};
-    Association m_toAlice{m_bob.context, m_bob.GetIdentity(), m_alice.GetHit(), 0};
+    /// Seals a packet at one end and opens it at the other.
+    static bool Carries(const Path& hits, EspOutboundSa& out, EspInboundSa& in)
+    {
+        const Bytes inner = MakeIpPacket(hits, 253, 64, Bytes(20, 0x33));
+        Bytes storage(PacketBuffer::HEADROOM + inner.size() + PacketBuffer::TAILROOM);
+        std::copy(inner.begin(), inner.end(), storage.begin() + PacketBuffer::HEADROOM);
+        PacketBuffer packet(storage, PacketBuffer::HEADROOM, inner.size());
+        const Path outer{*IpAddress::Parse("2001:db8::1"), *IpAddress::Parse("2001:db8::2")};
+        return BeetSeal(packet, out, outer).has_value() &&
+               BeetOpen(packet, 40, in, hits).has_value() &&
+               Bytes(packet.GetPacket().begin(), packet.GetPacket().end()) == inner;
+    }
 };
 
-TEST_F(SessionTest, LeaseReservesAnSpiAndGivesItBack)
+TEST_F(SessionTest, MakesSasThatFitTogether)
 {
-    std::uint32_t spi = 0;
+    auto leaseOfB = std::make_unique<SpiLease>(b.context, associationOfB);
+    auto leaseOfA = MakeLease();
+    const std::uint32_t spiOfA = leaseOfA->Get();
+    const std::uint32_t spiOfB = leaseOfB->Get();
+    auto ofA = MakeSaPair(a.context, keymatOfA, SUITE, 128, std::move(leaseOfA), spiOfB);
+    auto ofB = MakeSaPair(b.context, keymatOfB, SUITE, 128, std::move(leaseOfB), spiOfA);
+    ASSERT_TRUE(ofA);
+    ASSERT_TRUE(ofB);
+    EXPECT_EQ(ofA->inbound->GetSpi(), spiOfA);
+    EXPECT_EQ(ofA->outbound->GetSpi(), spiOfB);
+    EXPECT_TRUE(Carries({a.GetHit(), b.GetHit()}, *ofA->outbound, *ofB->inbound));
+    EXPECT_TRUE(Carries({b.GetHit(), a.GetHit()}, *ofB->outbound, *ofA->inbound));
+    EXPECT_FALSE(Carries({a.GetHit(), b.GetHit()}, *ofA->outbound, *ofA->inbound))
+        << "each direction has keys of its own";
+}
+
+TEST_F(SessionTest, FindsTheInboundSaByItsSpi)
+{
+    auto lease = MakeLease();
+    const std::uint32_t spi = lease->Get();
+    EXPECT_EQ(a.context.spis.Find(spi), nullptr) << "only reserved";
     {
-        SpiLease lease(m_alice.context, m_toBob);
-        spi = lease.Get();
-        EXPECT_GT(spi, 255U);
-        EXPECT_EQ(m_alice.context.spis.Find(spi), nullptr) << "no SA is bound yet";
-        auto pair = MakeSaPair(m_alice.context,
-                               MakeKeymat(m_alice, m_bob),
-                               EspSuite::AES_128_GCM_16,
-                               96,
-                               std::make_unique<SpiLease>(m_alice.context, m_toBob),
-                               0);
-        ASSERT_TRUE(pair);
-        EXPECT_NE(pair->lease->Get(), spi);
-        const auto* entry = m_alice.context.spis.Find(pair->lease->Get());
+        const auto pair = MakeSaPair(a.context, keymatOfA, SUITE, 128, std::move(lease), 5000);
+        const SpiTable::Entry* entry = a.context.spis.Find(spi);
         ASSERT_NE(entry, nullptr);
-        EXPECT_EQ(entry->association, &m_toBob);
+        EXPECT_EQ(entry->association, &associationOfA);
         EXPECT_EQ(entry->sa, pair->inbound.get());
-        EXPECT_EQ(pair->outbound, nullptr);
-        spi = pair->lease->Get();
     }
-    EXPECT_EQ(m_alice.context.spis.Find(spi), nullptr);
+    EXPECT_EQ(a.context.spis.Find(spi), nullptr) << "it goes with the pair";
 }
 
-TEST_F(SessionTest, BothEndsOfAPairUnderstandEachOther)
+TEST_F(SessionTest, RefusesAnIndexBeyondKeymat)
 {
-    for (const EspSuite suite : EndpointConfig().espSuites)
-    {
-        auto bobs = std::make_unique<SpiLease>(m_bob.context, m_toAlice);
-        const std::uint32_t bobsSpi = bobs->Get();
-        auto alice = MakeSaPair(m_alice.context,
-                                MakeKeymat(m_alice, m_bob),
-                                suite,
-                                128,
-                                std::make_unique<SpiLease>(m_alice.context, m_toBob),
-                                bobsSpi);
-        auto bob =
-            MakeSaPair(m_bob.context, MakeKeymat(m_bob, m_alice), suite, 128, std::move(bobs), 0);
-        ASSERT_TRUE(alice && bob);
-        EXPECT_EQ(alice->outbound->GetSpi(), bobsSpi);
-        Bytes storage(400, 0x42);
-        PacketBuffer packet(storage, 100, 64);
-        ASSERT_TRUE(alice->outbound->Seal(packet, 17));
-        const auto next = bob->inbound->Open(packet);
-        ASSERT_TRUE(next) << ToString(suite);
-        EXPECT_EQ(*next, 17);
-        const auto opened = packet.GetPacket();
-        EXPECT_EQ(Bytes(opened.begin(), opened.end()), Bytes(64, 0x42));
-    }
-}
-
-TEST_F(SessionTest, RefusesKeysBehindTheEndOfKeymat)
-{
-    const auto pair = MakeSaPair(m_alice.context,
-                                 MakeKeymat(m_alice, m_bob),
-                                 EspSuite::AES_128_GCM_16,
-                                 255 * 32 - 39,
-                                 std::make_unique<SpiLease>(m_alice.context, m_toBob),
-                                 300);
+    auto lease = MakeLease();
+    const std::uint32_t spi = lease->Get();
+    const auto pair = MakeSaPair(a.context, keymatOfA, SUITE, 65535, std::move(lease), 5000);
     EXPECT_EQ(pair.error(), DropReason::BAD_KEYMAT_INDEX);
+    EXPECT_EQ(a.context.spis.Find(spi), nullptr);
 }
 
 } // namespace
