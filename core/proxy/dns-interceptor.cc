@@ -18,6 +18,16 @@ namespace
 /// Longer ones are not worth the memory: a question needs 271 octets, and options some more.
 constexpr std::size_t MAX_QUERY = 4096;
 
+/// A full stub would look like a server that refuses, and names of HIP hosts would pass.
+StubOptions
+MakeStubOptions(const DnsInterceptorConfig& config)
+{
+    constexpr std::size_t perLookup = 2; // AAAA and A
+    StubOptions options;
+    options.maxQueries = perLookup * config.maxPending;
+    return options;
+}
+
 /// @return true for one ordinary question about the Internet
 bool
 IsOrdinary(const DnsMessage& query)
@@ -59,7 +69,7 @@ DnsInterceptor::DnsInterceptor(ProxyContext& context,
     : m_context(context),
       m_crypto(crypto),
       m_answerer(context, monitor),
-      m_source(StubOptions(), ownZones, context.random),
+      m_source(MakeStubOptions(context.config.dns), ownZones, context.random),
       m_forwarder(context)
 {
 }

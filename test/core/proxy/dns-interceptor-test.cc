@@ -248,6 +248,22 @@ TEST(DnsInterceptor, BoundsTheQueriesThatWait)
     EXPECT_FALSE(world.Ask("hip.foo.com.", DnsType::AAAA).answer.empty()) << "room again";
 }
 
+TEST(DnsInterceptor, FindsHipHostsHoweverManyWait)
+{
+    WorldOptions options;
+    options.proxy.dns.maxPending = 1500;
+    options.zone = "*.many IN CNAME hip\n";
+    ProxyWorld world(options);
+    for (std::uint16_t i = 1; i <= 1500; ++i)
+    {
+        const std::string name = std::to_string(i) + ".many.foo.com.";
+        world.Send(BuildQuery(TO_DNS, i, name, DnsType::AAAA));
+    }
+    world.Run(5s);
+    EXPECT_EQ(world.Count(ProxyStep::ANSWER_SENT), 1500U);
+    EXPECT_TRUE(world.toOutside.empty()) << "no query of a HIP host's name has passed";
+}
+
 TEST(DnsInterceptor, CountsResponsesThatNobodyAskedFor)
 {
     ProxyWorld world;
