@@ -138,6 +138,7 @@ set(HIP_CORE_TESTS
   test/core/association/endpoint-impl-test.cc
   test/core/association/endpoint-packets-test.cc
   test/core/association/endpoint-test.cc
+  test/core/association/every-input-test.cc
   test/core/association/exchange-test.cc
   test/core/association/i2-verifier-test.cc
   test/core/association/key-material-test.cc
