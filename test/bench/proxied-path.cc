@@ -214,9 +214,10 @@ Compare(const Options& options, unsigned routers, double esp)
     std::printf("  median     plain IPv6      proxied   ratio   in half of the rounds\n");
     PrintRow("wall clock", plainWall, proxiedWall);
     PrintRow("CPU time", plainCpu, proxiedCpu);
-    std::printf("  sealing and opening take %.2f us, %.0f %% of the CPU time of a proxied packet\n",
-                esp,
-                100 * esp / GetMedian(proxiedCpu));
+    std::printf(
+        "  sealing and opening alone, with warm caches: %.2f us, %.0f %% of a proxied packet\n",
+        esp,
+        100 * esp / GetMedian(proxiedCpu));
 }
 
 } // namespace
