@@ -88,10 +88,11 @@ TEST_P(SimultaneousI1, GivesOneAssociationHoweverTheyOverlap)
 
 INSTANTIATE_TEST_SUITE_P(Seeds, SimultaneousI1, testing::Range(1, 6));
 
-TEST(TieBreak, LetsTheI2OfTheSmallerHitWinOnceBothHaveSentOne)
+/// Two exchanges that have both come to I2. @return that of a and that of b, which are held back
+std::pair<Bytes, Bytes>
+HoldBothI2s(HostPair& pair)
 {
-    HostPair pair;
-    std::vector<Bytes> i2s; // held back
+    std::vector<Bytes> i2s;
     pair.world.filter = [&](Bytes& packet) {
         const bool isI2 = GetHipType(packet) == PacketType::I2;
         if (isI2)
@@ -104,17 +105,40 @@ TEST(TieBreak, LetsTheI2OfTheSmallerHitWinOnceBothHaveSentOne)
     pair.world.Run(10ms); // b has answered, not yet having sent an I1 itself
     Connect(pair, pair.b);
     pair.world.Run(500ms);
-    ASSERT_EQ(pair.GetState(pair.a), State::I2_SENT);
-    ASSERT_EQ(pair.GetState(pair.b), State::I2_SENT);
-    ASSERT_EQ(i2s.size(), 2u);
-    pair.world.filter = nullptr;
-    EXPECT_EQ(pair.world.Inject(pair.a, i2s[1]).reason, DropReason::TIE_BREAK);
     EXPECT_EQ(pair.GetState(pair.a), State::I2_SENT);
-    EXPECT_EQ(pair.world.Inject(pair.b, i2s[0]).kind, Verdict::Kind::CONSUMED);
+    EXPECT_EQ(pair.GetState(pair.b), State::I2_SENT);
+    pair.world.filter = nullptr;
+    return {i2s.at(0), i2s.at(1)};
+}
+
+TEST(TieBreak, LetsTheI2OfTheSmallerHitWinOnceBothHaveSentOne)
+{
+    HostPair pair;
+    const auto [ofA, ofB] = HoldBothI2s(pair);
+    EXPECT_EQ(pair.world.Inject(pair.a, ofB).reason, DropReason::TIE_BREAK);
+    EXPECT_EQ(pair.GetState(pair.a), State::I2_SENT);
+    EXPECT_EQ(pair.world.Inject(pair.b, ofA).kind, Verdict::Kind::CONSUMED);
     EXPECT_EQ(pair.GetState(pair.b), State::R2_SENT);
     pair.world.Run(100ms);
     EXPECT_EQ(pair.GetState(pair.a), State::ESTABLISHED);
     EXPECT_TRUE(pair.Exchange());
+}
+
+/// The I2 of the exchange that gave way may come when the other one is complete.
+TEST(TieBreak, StaysDecidedWhenTheOtherI2ComesLate)
+{
+    HostPair pair;
+    const auto [ofA, ofB] = HoldBothI2s(pair);
+    pair.world.Inject(pair.b, ofA);
+    pair.world.Run(100ms);
+    ASSERT_EQ(pair.GetState(pair.a), State::ESTABLISHED);
+    EXPECT_EQ(pair.world.Inject(pair.a, ofB).reason, DropReason::STALE_R1_COUNTER);
+    EXPECT_TRUE(pair.Exchange());
+    pair.world.Restart(pair.b);
+    pair.b.endpoint->AddPeer(pair.a.GetHit(), pair.a.addresses);
+    Connect(pair, pair.b);
+    pair.world.Run(1s);
+    EXPECT_TRUE(pair.Exchange()) << "an exchange that b begins later counts";
 }
 
 TEST(Opportunistic, FindsThePeerByItsAddress)

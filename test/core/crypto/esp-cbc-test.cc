@@ -19,7 +19,7 @@ const CipherPtr AES_128_CBC(EVP_CIPHER_fetch(nullptr, "AES-128-CBC", nullptr));
 const CipherPtr AES_256_CBC(EVP_CIPHER_fetch(nullptr, "AES-256-CBC", nullptr));
 
 /// Keys and packet of the wire reference, section 17.9; openssl agrees with them.
-class ReferencePacket : public testing::Test
+class CipherReferencePacket : public testing::Test
 {
   protected:
     CbcEspCipher m_cipher{
@@ -33,13 +33,13 @@ class ReferencePacket : public testing::Test
     Bytes m_text = FromHex("31b7952d59d25b20c6f899fbc27fa4c50b432d404d9b2314f3a215a5ca2db934");
 };
 
-TEST_F(ReferencePacket, Opens)
+TEST_F(CipherReferencePacket, Opens)
 {
     ASSERT_TRUE(m_cipher.Open(m_header, 1, m_iv, m_text, m_icv));
     EXPECT_EQ(ToHex(m_text), "13881389001070794849502d424545540102030405060708090a0b0c0d0e0e11");
 }
 
-TEST_F(ReferencePacket, OpensWithTheHighHalfOfItsNumberOnly)
+TEST_F(CipherReferencePacket, OpensWithTheHighHalfOfItsNumberOnly)
 {
     const std::uint64_t sequence = (std::uint64_t{1} << 32) | 1;
     EXPECT_FALSE(m_cipher.Open(m_header, sequence, m_iv, m_text, m_icv));
@@ -50,7 +50,7 @@ TEST_F(ReferencePacket, OpensWithTheHighHalfOfItsNumberOnly)
     EXPECT_TRUE(m_cipher.Open(m_header, sequence, m_iv, m_text, withHighHalf));
 }
 
-TEST_F(ReferencePacket, KeepsItsTextWhenItIsRefused)
+TEST_F(CipherReferencePacket, KeepsItsTextWhenItIsRefused)
 {
     const Bytes before = m_text;
     EXPECT_FALSE(m_cipher.Open(FromHex("281f460f00000002"), 2, m_iv, m_text, m_icv));
