@@ -359,6 +359,7 @@ set(HIP_CORE_TEST_SUPPORT
   test/core/proxy/proxy-world.cc
   test/core/support/allocation-counter.cc
   test/core/support/esp-pair.cc
+  test/core/support/openssl-queue-check.cc
   test/core/support/pcap-reader.cc
   test/core/support/world.cc
 )

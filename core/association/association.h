@@ -125,6 +125,22 @@ class Association
         Bytes i2Digest; ///< of the whole packet, to know it again
     };
 
+    /**
+     * Our own exchange has won over the peer's, whose I2 may still be on its way and must not undo
+     * the association (RFC 7401 §4.4.4).
+     *
+     * @param counter R1 counter below which I2s belong to the past
+     */
+    void SetR1Floor(std::uint64_t counter)
+    {
+        m_r1Floor = counter;
+    }
+
+    std::uint64_t GetR1Floor() const
+    {
+        return m_r1Floor;
+    }
+
     /// Becomes the Responder's end of the association: makes SAs and sends R2 (RFC 7401 §6.9).
     Result<void> Accept(Accepted accepted, const Path& path, Time now);
 
@@ -235,6 +251,7 @@ class Association
     Time m_lastUse{};                 ///< of the SAs, either direction
     Bytes m_i2Digest;                 ///< of the I2 that this Responder has answered ...
     std::optional<PacketWriter> m_r2; ///< ... and the answer
+    std::uint64_t m_r1Floor = 0;      ///< see SetR1Floor
     Bytes m_closeEcho;                ///< CLOSING: nonce that CLOSE_ACK must return
     std::optional<PacketWriter> m_close;
 };

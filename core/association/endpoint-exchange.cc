@@ -179,6 +179,22 @@ Endpoint::Impl::HandleOpportunisticR1(const PacketView& packet, const Path& path
 }
 
 Result<void>
+Endpoint::Impl::HandleR2(const PacketView& packet, Time now)
+{
+    Association* association = Find(packet.GetReceiver(), packet.GetSender());
+    if (!association)
+    {
+        return DropReason::NO_ASSOCIATION;
+    }
+    const auto done = association->HandleR2(packet, now);
+    if (done)
+    {
+        association->SetR1Floor(GetPool(association->GetIdentity()).EndGeneration());
+    }
+    return done;
+}
+
+Result<void>
 Endpoint::Impl::HandleI2(const PacketView& packet, const Path& path, Time now)
 {
     const HostIdentity& identity = *FindIdentity(packet.GetReceiver());
@@ -207,6 +223,10 @@ Endpoint::Impl::HandleI2(const PacketView& packet, const Path& path, Time now)
     if (!answered)
     {
         return answered.error();
+    }
+    if (association && packet.Get<R1CounterParameter>()->counter < association->GetR1Floor())
+    {
+        return DropReason::STALE_R1_COUNTER; // it belongs to an exchange that gave way to ours
     }
     if (state != State::R2_SENT && pool.IsSpent(packet)) // else R2 was lost, and I2 made anew
     {

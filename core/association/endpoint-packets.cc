@@ -170,7 +170,7 @@ Endpoint::Impl::Dispatch(const PacketView& packet, const Path& path, Time now)
     case PacketType::I2:
         return HandleI2(packet, path, now);
     case PacketType::R2:
-        return association ? association->HandleR2(packet, now) : DropReason::NO_ASSOCIATION;
+        return HandleR2(packet, now);
     case PacketType::UPDATE:
         return association ? association->HandleUpdate(packet, path, now)
                            : DropReason::NO_ASSOCIATION;

@@ -115,7 +115,21 @@ void
 R1Pool::Retire(const PacketView& i2)
 {
     const auto solution = i2.Get<SolutionParameter>();
-    m_generations[FindGeneration(solution->opaque).value()].spent.insert(solution->i);
+    Generation& generation = m_generations[FindGeneration(solution->opaque).value()];
+    generation.spent.insert(solution->i);
+    generation.isOver = true;
+}
+
+std::uint64_t
+R1Pool::EndGeneration()
+{
+    if (m_generations.empty())
+    {
+        return m_counter;
+    }
+    Generation& last = m_generations.back();
+    last.isOver = last.isOver || last.isHandedOut;
+    return last.isOver ? m_counter + 1 : m_counter;
 }
 
 bool
@@ -134,7 +148,7 @@ R1Pool::Prepare(Time now)
 Time
 R1Pool::GetDeadline() const
 {
-    if (m_generations.empty() || !m_generations.back().spent.empty() ||
+    if (m_generations.empty() || m_generations.back().isOver ||
         m_generations.back().prepared.empty())
     {
         return Time{};
@@ -147,7 +161,7 @@ R1Pool::GetDeadline() const
 R1Pool::Generation&
 R1Pool::GetCurrent(Time now)
 {
-    if (m_generations.empty() || !m_generations.back().spent.empty() ||
+    if (m_generations.empty() || m_generations.back().isOver ||
         (m_generations.back().isHandedOut &&
          now - m_generations.back().created >= m_host.config.r1Lifetime))
     {

@@ -68,6 +68,9 @@ class R1Pool
      */
     void Retire(const PacketView& i2);
 
+    /// No further R1 is like those handed out so far. @return R1 counter of the next one
+    std::uint64_t EndGeneration();
+
     /**
      * @param i2 what CheckI2 has accepted
      * @return whether an association was made from its puzzle before, so that it may be a replay
@@ -89,7 +92,8 @@ class R1Pool
         Bytes secret; ///< S of appendix A
         std::map<DhGroup, Prepared> prepared;
         bool isHandedOut = false; ///< somebody has seen it, so that it must grow old
-        std::set<Bytes> spent;    ///< each I with which an association was made
+        bool isOver = false;        ///< no further R1 is made of it
+        std::set<Bytes> spent;      ///< each I with which an association was made
     };
 
     Generation& GetCurrent(Time now);

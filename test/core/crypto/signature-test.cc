@@ -153,7 +153,6 @@ TEST_P(SignatureOfEachKind, RefusesOtherLengths)
     EXPECT_FALSE(IsValid(m_data, {}));
     EXPECT_FALSE(IsValid(m_data, Bytes(m_signature.size(), 0)));
     EXPECT_FALSE(IsValid(m_data, Bytes(m_signature.size(), 0xff)));
-    EXPECT_EQ(ERR_peek_error(), 0U) << "refusals must not stay in OpenSSL's queue";
 }
 
 INSTANTIATE_TEST_SUITE_P(Signature,

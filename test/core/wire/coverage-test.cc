@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
 
+#include "core/crypto/openssl-ptr.h"
 #include "core/wire/coverage.h"
 #include "core/wire/hip-packet.h"
 #include "core/wire/parameters.h"
@@ -60,6 +61,7 @@ MakeRsaKey(ByteSpan hostIdentity)
 bool
 Verifies(EVP_PKEY* key, const Bytes& signature, const Bytes& covered)
 {
+    const OpenSslErrorScope forgotten;
     const Owned<EVP_MD_CTX, EVP_MD_CTX_free> verifier(EVP_MD_CTX_new());
     EVP_PKEY_CTX* options = nullptr;
     EVP_DigestVerifyInit(verifier.get(), &options, EVP_sha256(), nullptr, key);
