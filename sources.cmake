@@ -47,6 +47,16 @@ set(HIP_CORE_SOURCES
   core/crypto/random-provider.cc
   core/crypto/random.cc
   core/crypto/signature.cc
+  core/draft2003/algorithms.cc
+  core/draft2003/coverage.cc
+  core/draft2003/hip-packet-writer.cc
+  core/draft2003/hip-packet.cc
+  core/draft2003/packet-type.cc
+  core/draft2003/parameter-type.cc
+  core/draft2003/parameters-exchange.cc
+  core/draft2003/parameters-identity.cc
+  core/draft2003/parameters-update.cc
+  core/draft2003/tlv.cc
   core/esp/beet.cc
   core/esp/replay-window.cc
   core/esp/security-association.cc
@@ -172,6 +182,16 @@ set(HIP_CORE_TESTS
   test/core/crypto/random-provider-test.cc
   test/core/crypto/random-test.cc
   test/core/crypto/signature-test.cc
+  test/core/draft2003/algorithms-test.cc
+  test/core/draft2003/coverage-test.cc
+  test/core/draft2003/hip-packet-test.cc
+  test/core/draft2003/hip-packet-writer-test.cc
+  test/core/draft2003/packet-type-test.cc
+  test/core/draft2003/parameter-type-test.cc
+  test/core/draft2003/parameters-exchange-test.cc
+  test/core/draft2003/parameters-identity-test.cc
+  test/core/draft2003/parameters-update-test.cc
+  test/core/draft2003/tlv-test.cc
   test/core/esp/beet-test.cc
   test/core/esp/esp-tshark-test.cc
   test/core/esp/replay-window-test.cc
