@@ -25,7 +25,9 @@ struct DnsInterceptorConfig
      */
     bool handOutRealAddresses = false;
     std::size_t maxPending = 1024; ///< queries of legacy hosts, waiting at the same time
-    Duration timeout = std::chrono::seconds(10); ///< after which a legacy host is told SERVFAIL
+    /// After which a legacy host is told SERVFAIL if the server does not answer what was passed on
+    /// for it. The proxy's own lookups end when StubResolver has made all its tries.
+    Duration timeout = std::chrono::seconds(10);
 };
 
 } // namespace hip

@@ -18,6 +18,9 @@ namespace
 /// Longer ones are not worth the memory: a question needs 271 octets, and options some more.
 constexpr std::size_t MAX_QUERY = 4096;
 
+/// Of a lookup, each with a query that may take all tries: the record, then the addresses.
+constexpr int STEPS = 2;
+
 /// A full stub would look like a server that refuses, and names of HIP hosts would pass.
 StubOptions
 MakeStubOptions(const DnsInterceptorConfig& config)
@@ -130,11 +133,10 @@ DnsInterceptor::Intercept(Client client, Time now)
         found->second.clients.push_back(std::move(client));
         return Verdict{Verdict::Kind::CONSUMED};
     }
-    Pending pending{HipLookup(key.first, m_crypto),
-                    {},
-                    GetServers(client.query),
-                    {},
-                    now + m_context.config.dns.timeout};
+    std::vector<IpAddress> servers = GetServers(client.query);
+    const Duration limit =
+        STEPS * GetLongestWait(MakeStubOptions(m_context.config.dns), servers.size());
+    Pending pending{HipLookup(key.first, m_crypto), {}, std::move(servers), {}, now + limit};
     pending.clients.push_back(std::move(client));
     m_deadlines.emplace(pending.deadline, key);
     Ask(m_pending.emplace(key, std::move(pending)).first->second, key, now);

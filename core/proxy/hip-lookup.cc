@@ -65,9 +65,12 @@ HipLookup::HandleRecords(DnsStatus status, const DnsMessage& message)
 {
     if (status != DnsStatus::FOUND)
     {
-        // A server that refuses this type may well answer the legacy host's own query.
-        const bool isSilent = status == DnsStatus::TIMED_OUT;
-        End(isSilent ? HipFinding::Kind::FAILED : HipFinding::Kind::NO_HIP);
+        // A server that refuses this type may well answer the legacy host's own query. One that
+        // fails says nothing about the name, whose address may be that of an agent.
+        const bool isUnknown =
+            status == DnsStatus::TIMED_OUT ||
+            (status == DnsStatus::FAILED && message.rcode == DnsRcode::SERVER_FAILURE);
+        End(isUnknown ? HipFinding::Kind::FAILED : HipFinding::Kind::NO_HIP);
         return;
     }
     if (!Choose(message.GetHipRdata()))

@@ -46,7 +46,25 @@ ToStatus(const DnsMessage& response, std::uint16_t type)
     return isFound ? DnsStatus::FOUND : DnsStatus::NO_DATA;
 }
 
+/// @return how long a server gets for a try
+Duration
+GetWait(const StubOptions& options, unsigned triesBefore)
+{
+    return options.timeout * (1LL << triesBefore);
+}
+
 } // namespace
+
+Duration
+GetLongestWait(const StubOptions& options, std::size_t servers)
+{
+    Duration sum{};
+    for (unsigned tries = 0; tries < options.triesPerServer; ++tries)
+    {
+        sum += GetWait(options, tries);
+    }
+    return sum * static_cast<Duration::rep>(servers);
+}
 
 StubResolver::StubResolver(const StubOptions& options, RandomSource& random)
     : m_options(Check(options)),
@@ -120,7 +138,7 @@ StubResolver::Send(Pending& query, DnsTransport transport, bool withEdns, Time n
         static_cast<std::uint16_t>(FIRST_PORT + m_random.GetBelow(65536 - FIRST_PORT));
     query.transport = transport;
     query.hasEdns = withEdns;
-    query.deadline = now + m_options.timeout * (1LL << query.triesBefore);
+    query.deadline = now + GetWait(m_options, query.triesBefore);
     const DnsMessage message = DnsMessage::MakeQuery(query.id,
                                                      query.question.name,
                                                      query.question.type,

@@ -26,6 +26,9 @@ struct StubOptions
     std::size_t maxQueries = 1000;              ///< at the same time
 };
 
+/// @return how long a query lasts that none of so many servers answers: all tries, one by one
+Duration GetLongestWait(const StubOptions& options, std::size_t servers);
+
 /**
  * Asks servers one question at a time and repeats itself until one answers (RFC 1034 §5.3.1).
  *

@@ -204,7 +204,7 @@ TEST(DnsInterceptor, SaysServfailWhenNoServerAnswers)
     options.isDnsSilent = true;
     ProxyWorld world(options);
     world.Send(BuildQuery(TO_DNS, 4000, "hip.foo.com.", DnsType::AAAA));
-    world.Run(9s);
+    world.Run(14s);
     EXPECT_TRUE(world.toLegacy.empty());
     EXPECT_GT(world.queries.size(), 1U) << "asked again";
     world.Run(2s);
@@ -214,6 +214,26 @@ TEST(DnsInterceptor, SaysServfailWhenNoServerAnswers)
     const std::size_t queries = world.queries.size();
     world.Run(1min);
     EXPECT_EQ(world.queries.size(), queries) << "the lookup has ended";
+}
+
+TEST(DnsInterceptor, WaitsAsLongAsItsOwnQueriesAreRepeated)
+{
+    WorldOptions options;
+    options.isDnsSilent = true;
+    ProxyWorld world(options);
+    world.Send(BuildQuery(TO_DNS, 4000, "hip.foo.com.", DnsType::AAAA));
+    world.Run(6900ms);
+    world.isDnsSilent = false;
+    world.Run(130ms); // the fourth and last try for the record, at 7 s, is answered
+    world.isDnsSilent = true;
+    EXPECT_EQ(world.queries.size(), 6U) << "now AAAA and A are asked for";
+    world.Run(6900ms);
+    EXPECT_TRUE(world.toLegacy.empty());
+    world.isDnsSilent = false;
+    world.Run(1s); // and so are their last tries, at 14 s
+    ASSERT_EQ(world.toLegacy.size(), 1U);
+    EXPECT_EQ(ParsePayload(world.toLegacy[0]).rcode, DnsRcode::NO_PROBLEM);
+    EXPECT_EQ(CountDrops(world, DropReason::UNMATCHED_DNS_RESPONSE), 0U);
 }
 
 TEST(DnsInterceptor, AsksOnceForAllWhoWaitForAName)

@@ -157,7 +157,7 @@ TEST_F(HipLookupTest, EndsWithoutHipRecord)
     const std::pair<DnsStatus, HipFinding::Kind> cases[] = {
         {DnsStatus::NO_DATA, HipFinding::Kind::NO_HIP},
         {DnsStatus::NO_NAME, HipFinding::Kind::NO_HIP},
-        {DnsStatus::FAILED, HipFinding::Kind::NO_HIP}, // let the legacy host see for itself
+        {DnsStatus::FAILED, HipFinding::Kind::NO_HIP}, // it does not know this type
         {DnsStatus::TIMED_OUT, HipFinding::Kind::FAILED},
     };
     for (const auto& [status, kind] : cases)
@@ -167,6 +167,15 @@ TEST_F(HipLookupTest, EndsWithoutHipRecord)
         Answer(0, status);
         EXPECT_EQ(GetKind(), kind);
     }
+}
+
+TEST_F(HipLookupTest, TakesAServerThatFailsForNoWordAboutTheName)
+{
+    Ask();
+    DnsMessage message = DnsMessage::MakeQuery(1, Name("hip.foo.com."), DnsType::HIP, 0, true);
+    message.rcode = DnsRcode::SERVER_FAILURE;
+    m_lookup->Handle(m_questions.at(0), DnsStatus::FAILED, message);
+    EXPECT_EQ(GetKind(), HipFinding::Kind::FAILED);
 }
 
 TEST_F(HipLookupTest, PassesOverRecordsItCannotTrust)

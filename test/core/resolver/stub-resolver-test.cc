@@ -153,6 +153,15 @@ TEST_F(StubResolverTest, RepeatsItselfServerByServerAndEverSlower)
     EXPECT_TRUE(IsIdle());
 }
 
+TEST_F(StubResolverTest, TellsHowLongAQueryMayTake)
+{
+    EXPECT_EQ(GetLongestWait(m_options, 1), 15s);
+    EXPECT_EQ(GetLongestWait(m_options, 2), 30s); // as just above
+    m_options.timeout = 500ms;
+    m_options.triesPerServer = 1;
+    EXPECT_EQ(GetLongestWait(m_options, 3), 1500ms);
+}
+
 TEST_F(StubResolverTest, AnswersAfterLosses)
 {
     Ask("hip.foo.com");
