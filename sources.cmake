@@ -7,6 +7,7 @@ set(HIP_CORE_SOURCES
   core/agent/forwarding-agent.cc
   core/association/association-closing.cc
   core/association/association-initiator.cc
+  core/association/association-readdress.cc
   core/association/association-responder.cc
   core/association/association-update.cc
   core/association/association.cc
@@ -19,6 +20,7 @@ set(HIP_CORE_SOURCES
   core/association/key-material.cc
   core/association/outbox.cc
   core/association/packet-auth.cc
+  core/association/peer-locators.cc
   core/association/puzzle.cc
   core/association/r1-pool.cc
   core/association/registration-client.cc
@@ -49,13 +51,22 @@ set(HIP_CORE_SOURCES
   core/crypto/signature.cc
   core/draft2003/algorithms.cc
   core/draft2003/coverage.cc
+  core/draft2003/diffie-hellman.cc
+  core/draft2003/encryption.cc
   core/draft2003/hip-packet-writer.cc
   core/draft2003/hip-packet.cc
+  core/draft2003/host-identity.cc
+  core/draft2003/host-key.cc
+  core/draft2003/key-codec.cc
+  core/draft2003/key-material.cc
+  core/draft2003/packet-auth.cc
   core/draft2003/packet-type.cc
   core/draft2003/parameter-type.cc
   core/draft2003/parameters-exchange.cc
   core/draft2003/parameters-identity.cc
   core/draft2003/parameters-update.cc
+  core/draft2003/puzzle.cc
+  core/draft2003/signature.cc
   core/draft2003/tlv.cc
   core/esp/beet.cc
   core/esp/replay-window.cc
@@ -141,9 +152,11 @@ set(HIP_CORE_TESTS
   test/core/agent/forwarding-agent-test.cc
   test/core/association/association-closing-test.cc
   test/core/association/association-initiator-test.cc
+  test/core/association/association-readdress-test.cc
   test/core/association/association-responder-test.cc
   test/core/association/association-test.cc
   test/core/association/association-update-test.cc
+  test/core/association/credit-test.cc
   test/core/association/endpoint-exchange-test.cc
   test/core/association/endpoint-impl-test.cc
   test/core/association/endpoint-packets-test.cc
@@ -154,6 +167,7 @@ set(HIP_CORE_TESTS
   test/core/association/key-material-test.cc
   test/core/association/outbox-test.cc
   test/core/association/packet-auth-test.cc
+  test/core/association/peer-locators-test.cc
   test/core/association/puzzle-test.cc
   test/core/association/r1-pool-test.cc
   test/core/association/registration-client-test.cc
@@ -184,13 +198,22 @@ set(HIP_CORE_TESTS
   test/core/crypto/signature-test.cc
   test/core/draft2003/algorithms-test.cc
   test/core/draft2003/coverage-test.cc
+  test/core/draft2003/diffie-hellman-test.cc
+  test/core/draft2003/encryption-test.cc
   test/core/draft2003/hip-packet-test.cc
   test/core/draft2003/hip-packet-writer-test.cc
+  test/core/draft2003/host-identity-test.cc
+  test/core/draft2003/host-key-test.cc
+  test/core/draft2003/key-codec-test.cc
+  test/core/draft2003/key-material-test.cc
+  test/core/draft2003/packet-auth-test.cc
   test/core/draft2003/packet-type-test.cc
   test/core/draft2003/parameter-type-test.cc
   test/core/draft2003/parameters-exchange-test.cc
   test/core/draft2003/parameters-identity-test.cc
   test/core/draft2003/parameters-update-test.cc
+  test/core/draft2003/puzzle-test.cc
+  test/core/draft2003/signature-test.cc
   test/core/draft2003/tlv-test.cc
   test/core/esp/beet-test.cc
   test/core/esp/esp-tshark-test.cc
@@ -358,10 +381,12 @@ set(HIP_SCENARIO_SOURCES
   scenarios/common/data-folder.cc
   scenarios/common/echo-probes.cc
   scenarios/common/fetch.cc
+  scenarios/common/link-faults.cc
   scenarios/common/probe.cc
   scenarios/common/recorder.cc
   scenarios/common/run-folder.cc
   scenarios/common/run-pool.cc
+  scenarios/common/stream-hash.cc
   scenarios/common/wireshark.cc
   scenarios/proxy/experiment.cc
   scenarios/proxy/main.cc
@@ -386,6 +411,7 @@ set(HIP_CORE_TEST_SUPPORT
 
 # GoogleTest of scenarios/common.
 set(HIP_SCENARIO_TESTS
+  test/scenario/link-faults-test.cc
 )
 
 # One program each: examples/<name>.cc.

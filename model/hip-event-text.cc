@@ -58,6 +58,13 @@ struct Describer
                 event.previous.ToString() + " -> " + event.current.ToString()};
     }
 
+    HipEventRecord operator()(const hip::LocatorStatusEvent& event) const
+    {
+        return {event.peer.ToString(),
+                std::string("locator-") + hip::ToString(event.status),
+                "address=" + event.address.ToString()};
+    }
+
     HipEventRecord operator()(const hip::KeyEvent& event) const
     {
         return {event.responder.ToString(), "keys", std::string("group=") + ToString(event.group)};

@@ -21,12 +21,15 @@ namespace
 constexpr Byte TYPE_UNAVAILABLE = 1;
 constexpr Byte INSUFFICIENT_RESOURCES = 2;
 
-/// The I1 without the RVS_HMAC of a server before us: ours takes its place (RFC 8004 §4.2.1).
+/// The packet without the RVS_HMAC of a server before us: ours takes its place (RFC 8004 §4.2.1).
 PacketWriter
-CopyForRelay(const PacketView& i1)
+CopyForRelay(const PacketView& packet)
 {
-    PacketWriter writer(PacketType::I1, i1.GetControls(), i1.GetSender(), i1.GetReceiver());
-    for (auto parameter = i1.Next({}); parameter; parameter = i1.Next(parameter))
+    PacketWriter writer(packet.GetType(),
+                        packet.GetControls(),
+                        packet.GetSender(),
+                        packet.GetReceiver());
+    for (auto parameter = packet.Next({}); parameter; parameter = packet.Next(parameter))
     {
         if (parameter->type <= ParameterType::FROM)
         {
@@ -100,25 +103,27 @@ ForwardingAgent::HandleRequest(const ClientRequest& request, Time now, Outbox& o
 }
 
 void
-ForwardingAgent::MoveClient(const Hit& client, const IpAddress& address)
+ForwardingAgent::MoveClient(const Hit& client, const Path& path)
 {
     const auto lease = m_leases.find(client);
     if (lease != m_leases.end())
     {
-        lease->second.address = address;
+        lease->second.registrarAddress = path.source;
+        lease->second.address = path.destination;
     }
 }
 
 Verdict
-ForwardingAgent::RelayI1(PacketBuffer& packet,
-                         const Path& path,
-                         std::size_t headerLength,
-                         Time now,
-                         Outbox& outbox)
+ForwardingAgent::Relay(PacketBuffer& packet,
+                       const Path& path,
+                       std::size_t headerLength,
+                       Time now,
+                       Outbox& outbox)
 {
     const auto view = PacketView::Parse(packet.GetPacket().subspan(headerLength));
     const Hit sender = view->GetSender();
     const Hit receiver = view->GetReceiver();
+    const PacketType type = view->GetType();
     const auto lease = m_leases.find(receiver);
     if (lease == m_leases.end() || lease->second.expires <= now)
     {
@@ -130,7 +135,7 @@ ForwardingAgent::RelayI1(PacketBuffer& packet,
         return Verdict::Dropped(outbox.Drop(DropReason::HOP_LIMIT_EXCEEDED, path));
     }
     const Path relayed{lease->second.registrarAddress, lease->second.address};
-    outbox.Emit(PacketEvent{PacketType::I1, false, path, sender, receiver, false, true});
+    outbox.Emit(PacketEvent{type, false, path, sender, receiver, false, true});
     PacketWriter writer = CopyForRelay(*view);
     writer.Add(FromParameter{path.source});
     AddRvsHmac(writer, lease->second.hash, lease->second.macKey);
@@ -147,7 +152,7 @@ ForwardingAgent::RelayI1(PacketBuffer& packet,
     packet.TrimBack(packet.GetLength() - std::min(packet.GetLength(), out.size()));
     packet.Append(out.size() - packet.GetLength());
     std::copy(out.begin(), out.end(), packet.GetPacket().begin());
-    outbox.Emit(PacketEvent{PacketType::I1, true, relayed, sender, receiver, false, true});
+    outbox.Emit(PacketEvent{type, true, relayed, sender, receiver, false, true});
     ++m_relayed;
     return Verdict{Verdict::Kind::TRANSMIT};
 }

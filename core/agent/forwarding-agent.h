@@ -44,7 +44,7 @@ class ForwardingAgent : public RendezvousService
      */
     Answer HandleRequest(const ClientRequest& request, Time now, Outbox& outbox) override;
 
-    void MoveClient(const Hit& client, const IpAddress& address) override;
+    void MoveClient(const Hit& client, const Path& path) override;
 
     /**
      * Relays an I1 to the client that it names: new destination, own address as source, FROM with
@@ -52,7 +52,7 @@ class ForwardingAgent : public RendezvousService
      *
      * @return TRANSMIT; else DROPPED with NOT_REGISTERED, HOP_LIMIT_EXCEEDED, TOO_LONG or NO_ROOM
      */
-    Verdict RelayI1(PacketBuffer& packet,
+    Verdict Relay(PacketBuffer& packet,
                     const Path& path,
                     std::size_t headerLength,
                     Time now,

@@ -41,7 +41,7 @@ Association::SendClose(Time now)
     m_host.random.Fill(m_closeEcho);
     PacketWriter writer(PacketType::CLOSE, 0, m_identity.GetHit(), m_peer);
     writer.Add(EchoRequestSignedParameter{m_closeEcho});
-    SendFinished(writer);
+    SendFinished(writer, m_path);
     m_close = writer;
     m_retransmission.Start(m_host.config, now);
 }
@@ -73,7 +73,7 @@ Association::HandleClose(const PacketView& packet, Time now)
     }
     PacketWriter writer(PacketType::CLOSE_ACK, 0, m_identity.GetHit(), m_peer);
     writer.Add(EchoResponseSignedParameter{echo->data});
-    SendFinished(writer, &packet);
+    SendFinished(writer, m_path, &packet);
     if (m_state != State::CLOSED)
     {
         ResetUpdates();
@@ -162,6 +162,7 @@ Association::GetDeadline() const
                               m_stateUntil,
                               m_updates.GetDeadline(),
                               m_rekey.GetDeadline(),
+                              m_where.peer.GetDeadline(),
                               m_registration.GetDeadline()});
     if (m_state == State::ESTABLISHED)
     {
@@ -182,6 +183,10 @@ Association::HandleTimeout(Time now)
         ExpireState(now);
     }
     m_rekey.HandleTimeout(now);
+    if (m_where.peer.HandleTimeout(now))
+    {
+        ChoosePath(now);
+    }
     RetransmitUpdates(now);
     if (m_registration.HandleTimeout(m_identity.GetHit(), m_peer, now, m_host.outbox))
     {
@@ -224,25 +229,11 @@ Association::ExpireState(Time now)
     {
         m_lastUse = std::max(m_lastUse, now);
         SetState(State::ESTABLISHED);
+        CheckLocators(now);
     }
     else
     {
         Finish(now);
-    }
-}
-
-void
-Association::RetransmitUpdates(Time now)
-{
-    const UpdateChannel::Due due = m_updates.HandleTimeout(m_host.config, now);
-    for (PacketWriter* packet : due.packets)
-    {
-        Send(packet->Finish(m_path), m_path, true);
-    }
-    if (due.hasFailed)
-    {
-        ResetUpdates();
-        Close(now); // RFC 7401 §6.11: past UPDATE_RETRY_MAX the association is closing
     }
 }
 

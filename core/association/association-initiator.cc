@@ -145,6 +145,11 @@ Association::SendI2(const PacketView& r1, const PuzzleParameter& puzzle, Time no
     {
         writer.Add(*counter);
     }
+    if (m_host.locators.size() > 1)
+    {
+        writer.Add(MakeLocatorSet(exchange.lease->Get()));
+    }
+    m_where.announced = m_host.locators;
     const ByteSpan publicValue = session.dh->GetPublicValue();
     writer.Add(SolutionParameter{puzzle.k, puzzle.opaque, puzzle.i, session.keymat.GetJ()})
         .Add(DiffieHellmanParameter{session.group, Bytes(publicValue.begin(), publicValue.end())})
@@ -232,6 +237,10 @@ Association::HandleR2(const PacketView& packet, Time now)
     {
         return good;
     }
+    if (const auto good = CheckLocatorSet(packet); !good)
+    {
+        return good;
+    }
     auto sas = MakeSaPair(m_host,
                           session.keymat,
                           session.suite,
@@ -245,6 +254,11 @@ Association::HandleR2(const PacketView& packet, Time now)
     session.sas = std::move(*sas);
     session.nextIndex = m_exchange->espIndex + KeyMaterial::GetEspKeysLength(session.suite);
     Establish(now);
+    if (auto set = packet.Get<LocatorSetParameter>())
+    {
+        TakeFirstLocators(std::move(*set), now);
+    }
+    CheckLocators(now);
     m_registration.HandleAnswers(packet, m_identity.GetHit(), m_path.source, now, m_host.outbox);
     return {};
 }

@@ -51,6 +51,7 @@ Association::Accept(Accepted accepted, const Path& path, Time now)
     m_retransmission.Stop();
     SetPeerLocator(path.source);
     m_exchange.reset();
+    m_where.announced = m_host.locators;
     m_close.reset();
     m_closeEcho.clear();
     m_i2Digest = std::move(accepted.i2Digest);
@@ -60,6 +61,10 @@ Association::Accept(Accepted accepted, const Path& path, Time now)
     SetState(State::R2_SENT);
     AnnounceKeys();
     AnnounceSas(m_session->sas);
+    if (accepted.locators)
+    {
+        TakeFirstLocators(std::move(*accepted.locators), now);
+    }
     FlushQueue(now);
     return {};
 }
@@ -72,6 +77,10 @@ Association::SendR2(const std::vector<ClientRequest>& registrations, std::size_t
                         m_identity.GetHit(),
                         m_peer);
     writer.Add(EspInfoParameter{static_cast<std::uint16_t>(index), 0, m_session->sas.lease->Get()});
+    if (m_host.locators.size() > 1)
+    {
+        writer.Add(MakeLocatorSet(m_session->sas.lease->Get()));
+    }
     AddRegistrationAnswers(writer, registrations, now);
     Bytes hostId;
     m_identity.GetHostId().Write(hostId);

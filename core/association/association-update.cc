@@ -9,6 +9,18 @@
 namespace hip
 {
 
+namespace
+{
+
+std::optional<Bytes>
+ReadEchoRequest(const PacketView& packet)
+{
+    auto echo = packet.Get<EchoRequestSignedParameter>();
+    return echo ? std::optional(std::move(echo->data)) : std::nullopt;
+}
+
+} // namespace
+
 Result<void>
 Association::HandleUpdate(const PacketView& packet, const Path& path, Time now)
 {
@@ -53,12 +65,14 @@ Association::HandleUpdate(const PacketView& packet, const Path& path, Time now)
         }
         reply = std::move(*prepared);
     }
-    Confirm();
+    Confirm(now);
     m_lastUse = now;
+    m_where.credit.Earn(packet.GetBytes().size(), now);
     if (hasAck)
     {
         HandleAck(*ack, now);
     }
+    HandleEcho(packet, now);
     if (isFresh)
     {
         m_updates.MarkProcessed(seq->updateId);
@@ -68,6 +82,7 @@ Association::HandleUpdate(const PacketView& packet, const Path& path, Time now)
     {
         reply.ack = seq->updateId;
         reply.request = &packet;
+        reply.echoResponse = ReadEchoRequest(packet); // whose answer was lost, perhaps
         SendUpdate(reply, now);
     }
     SwitchIfComplete(now);
@@ -85,6 +100,10 @@ Association::PrepareReply(const PacketView& packet, std::uint32_t updateId)
     UpdateContent reply;
     reply.ack = updateId;
     reply.request = &packet;
+    if (const auto good = CheckLocatorSet(packet); !good)
+    {
+        return good.error();
+    }
     if (packet.Find(ParameterType::ESP_INFO))
     {
         if (const auto good = m_rekey.Check(*m_session, packet); !good)
@@ -109,6 +128,10 @@ Association::HandleAck(const AckParameter& ack, Time now)
 {
     for (const std::uint32_t updateId : ack.updateIds)
     {
+        if (m_where.updateId == updateId)
+        {
+            m_where.updateId.reset();
+        }
         if (m_rekey.GetUpdateId() == updateId && m_updates.IsOutstanding(updateId))
         {
             m_rekey.SetAcknowledged(now);
@@ -132,24 +155,40 @@ Association::ProcessUpdate(const PacketView& packet,
         reply.registrations = ReadRegistrations(packet, path, *m_session);
     }
     m_registration.HandleAnswers(packet, m_identity.GetHit(), m_path.source, now, m_host.outbox);
-    if (auto echo = packet.Get<EchoRequestSignedParameter>())
+    reply.echoResponse = ReadEchoRequest(packet);
+    if (const auto set = packet.Get<LocatorSetParameter>())
     {
-        reply.echoResponse = std::move(echo->data);
+        TakeLocators(*set, *reply.ack, now);
+        const auto unchecked = m_where.peer.GetUnchecked(m_host.locators);
+        reply.check = unchecked.empty() ? IpAddress() : unchecked.front();
     }
     SendUpdate(reply, now);
+    CheckLocators(now);
 }
 
 void
 Association::SendUpdate(const UpdateContent& content, Time now)
 {
     PacketWriter writer(PacketType::UPDATE, 0, m_identity.GetHit(), m_peer);
-    const bool isReliable =
-        content.rekey || !content.registrations.empty() || content.registrationRequest;
+    const bool isCheck = !content.check.IsUnspecified();
+    const bool isReliable = content.rekey || !content.registrations.empty() ||
+                            content.registrationRequest || content.announcesLocators || isCheck;
     const std::uint32_t updateId = isReliable ? m_updates.TakeNextId() : 0;
     if (content.rekey)
     {
         m_rekey.SetUpdateId(updateId);
         writer.Add(content.rekey->espInfo);
+    }
+    else if (content.announcesLocators || isCheck)
+    {
+        const std::uint32_t spi = m_session->sas.lease->Get();
+        writer.Add(EspInfoParameter{0, spi, spi}); // the SA in use (RFC 8046 §3.2.1)
+    }
+    if (content.announcesLocators)
+    {
+        m_where.updateId = updateId;
+        writer.Add(MakeLocatorSet(content.rekey ? content.rekey->espInfo.newSpi
+                                                : m_session->sas.lease->Get()));
     }
     if (isReliable)
     {
@@ -163,6 +202,10 @@ Association::SendUpdate(const UpdateContent& content, Time now)
     {
         writer.Add(*content.rekey->dh);
     }
+    if (isCheck)
+    {
+        writer.Add(BeginCheck(content.check, updateId));
+    }
     if (content.registrationRequest)
     {
         writer.Add(*content.registrationRequest);
@@ -172,10 +215,10 @@ Association::SendUpdate(const UpdateContent& content, Time now)
     {
         writer.Add(EchoResponseSignedParameter{*content.echoResponse});
     }
-    SendFinished(writer, content.request);
+    SendFinished(writer, isCheck ? MakePath(content.check) : m_path, content.request);
     if (isReliable)
     {
-        m_updates.AddOutstanding(updateId, writer, m_host.config, now);
+        m_updates.AddOutstanding(updateId, writer, content.check, m_host.config, now);
     }
 }
 
@@ -238,6 +281,8 @@ void
 Association::ResetUpdates()
 {
     m_updates = UpdateChannel();
+    m_where.updateId.reset();
+    m_where.newestTold.reset();
     m_rekey = hip::Rekey();
 }
 

@@ -43,19 +43,6 @@ Association::MakePath(const IpAddress& peer) const
 }
 
 void
-Association::RefreshLocal()
-{
-    const IpAddress previous = m_path.source;
-    m_path = MakePath(m_path.destination);
-    if (m_exchange && m_exchange->isI2Sent && m_path.source != previous)
-    {
-        // The Responder ties its puzzle to the address that I1 came from (RFC 7401 appendix A).
-        m_exchange->isI2Sent = false;
-        SetState(State::I1_SENT);
-    }
-}
-
-void
 Association::SetState(State state)
 {
     if (state != m_state)
@@ -71,12 +58,13 @@ Association::SetState(State state)
 
 /// The peer has shown that it is established.
 void
-Association::Confirm()
+Association::Confirm(Time now)
 {
     if (m_state == State::R2_SENT)
     {
         m_stateUntil = NEVER;
         SetState(State::ESTABLISHED);
+        CheckLocators(now);
     }
 }
 
@@ -85,9 +73,11 @@ Association::SetPeerLocator(const IpAddress& address)
 {
     const IpAddress previous = m_exchange ? m_exchange->i1Address : m_path.destination;
     m_path = MakePath(address);
+    m_where.peer.Begin(address);
+    m_where.isVerified = true;
     if (m_host.service)
     {
-        m_host.service->MoveClient(m_peer, address);
+        m_host.service->MoveClient(m_peer, m_path);
     }
     if (previous != address)
     {
@@ -115,20 +105,20 @@ Association::Send(const Bytes& packet, const Path& path, bool isRetransmission)
 }
 
 void
-Association::SendFinished(PacketWriter& writer, const PacketView* request)
+Association::SendFinished(PacketWriter& writer, const Path& path, const PacketView* request)
 {
     AddMac(writer, m_session->keymat.GetHash(), m_session->keys.macOut);
     AddSignature(writer, m_identity, m_host.engine, m_host.GetWork());
     if (writer.IsTooLong()) // it echoes what the peer sent
     {
-        m_host.outbox.Drop(DropReason::TOO_LONG, m_path);
+        m_host.outbox.Drop(DropReason::TOO_LONG, path);
         return;
     }
     if (request)
     {
         EchoUnsigned(writer, *request);
     }
-    Send(writer.Finish(m_path), m_path, false);
+    Send(writer.Finish(path), path, false);
 }
 
 /// @return whether MAC and signature still have room behind this echo
@@ -184,6 +174,12 @@ Association::HandleUpper(PacketBuffer& packet, Time now)
     {
         return Verdict::Dropped(m_host.outbox.Drop(DropReason::NO_LOCATOR));
     }
+    return Hold(packet);
+}
+
+Verdict
+Association::Hold(const PacketBuffer& packet)
+{
     if (!m_host.config.queueData)
     {
         return Verdict::Dropped(m_host.outbox.Drop(DropReason::WAITING_REFUSED));
@@ -204,6 +200,10 @@ Association::SendData(PacketBuffer& packet, Time now)
     }
     EspOutboundSa& sa = *m_session->sas.outbound;
     const std::size_t octets = packet.GetLength();
+    if (!m_where.isVerified && !MaySend(octets, now))
+    {
+        return Hold(packet);
+    }
     if (const auto sealed = BeetSeal(packet, sa, m_path); !sealed)
     {
         return Verdict::Dropped(m_host.outbox.Drop(sealed.error(), m_path));
@@ -217,6 +217,16 @@ Association::SendData(PacketBuffer& packet, Time now)
         Rekey(m_host.config.rekeyWithDh, now);
     }
     return Verdict{Verdict::Kind::TRANSMIT};
+}
+
+/// Data to an address that is not verified costs credit (RFC 8046 §5.6).
+bool
+Association::MaySend(std::size_t octets, Time now)
+{
+    const std::size_t payload = octets - IPV6_HEADER_LENGTH;
+    const std::size_t outer = m_path.destination.IsV4() ? IPV4_HEADER_LENGTH : IPV6_HEADER_LENGTH;
+    return m_host.config.useCredit &&
+           m_where.credit.Spend(outer + payload + GetEspOverhead(m_session->suite, payload), now);
 }
 
 void
@@ -243,10 +253,11 @@ Association::AcceptsData() const
 }
 
 bool
-Association::NoteDataIn(std::uint32_t spi, Time now)
+Association::NoteDataIn(std::uint32_t spi, std::size_t octets, Time now)
 {
     m_lastUse = now;
-    Confirm();
+    m_where.credit.Earn(octets, now);
+    Confirm(now);
     m_rekey.NoteDataIn(spi);
     return SwitchIfComplete(now);
 }

@@ -3,9 +3,11 @@
 #ifndef HIP_CORE_ASSOCIATION_ASSOCIATION_H
 #define HIP_CORE_ASSOCIATION_ASSOCIATION_H
 
+#include "core/association/credit.h"
 #include "core/association/data-queue.h"
 #include "core/association/exchange.h"
 #include "core/association/host-context.h"
+#include "core/association/peer-locators.h"
 #include "core/association/registration-client.h"
 #include "core/association/rekey.h"
 #include "core/association/rendezvous-service.h"
@@ -83,8 +85,8 @@ class Association
     /// Addresses to which an I1 may go.
     void SetPeerAddresses(const std::vector<IpAddress>& addresses);
 
-    /// The host's own addresses have changed.
-    void RefreshLocal();
+    /// The host's own addresses have changed: tells the peer (RFC 8046 §3.2.1).
+    void RefreshLocal(Time now);
 
     /// Starts a base exchange if none is under way and there is no association.
     bool Start(Time now);
@@ -122,6 +124,7 @@ class Association
         Session session;
         std::uint32_t peerSpi;
         std::vector<ClientRequest> registrations;
+        std::optional<LocatorSetParameter> locators;
         Bytes i2Digest; ///< of the whole packet, to know it again
     };
 
@@ -147,8 +150,9 @@ class Association
     /// @return whether ESP may be received in this state (RFC 7401 §4.4.3, "data in")
     bool AcceptsData() const;
 
-    /// An ESP packet was opened under this SPI. @return whether new SAs have come into use with it
-    bool NoteDataIn(std::uint32_t spi, Time now);
+    /// An ESP packet of @p octets was opened under this SPI. @return whether new SAs have come into
+    /// use with it
+    bool NoteDataIn(std::uint32_t spi, std::size_t octets, Time now);
 
     /// @return whether the peer, a rendezvous server of this host, relayed this I1 (RFC 8004
     /// §4.3.1)
@@ -182,21 +186,36 @@ class Association
         std::optional<RegRequestParameter> registrationRequest;
         std::vector<ClientRequest> registrations; ///< to be answered
         std::optional<Bytes> echoResponse;
+        bool announcesLocators = false;
+        IpAddress check; ///< the address that is to prove itself; unspecified = none
         const PacketView* request = nullptr; ///< what is answered, if anything is
     };
 
+    /// Where both hosts are, and what either has told the other.
+    struct Whereabouts
+    {
+        PeerLocators peer;
+        Credit credit;
+        bool isVerified = true; ///< the address that packets go to
+        std::vector<IpAddress> announced;
+        std::optional<std::uint32_t> updateId;   ///< of the UPDATE that announces ours
+        std::optional<std::uint32_t> newestTold; ///< of the peer's
+    };
+
     void SetState(State state);
-    void Confirm();
+    void Confirm(Time now);
     void SetPeerLocator(const IpAddress& address);
     Path MakePath(const IpAddress& peer) const;
     void Send(const Bytes& packet, const Path& path, bool isRetransmission);
-    void SendFinished(PacketWriter& writer, const PacketView* request = nullptr);
+    void SendFinished(PacketWriter& writer, const Path& path, const PacketView* request = nullptr);
     bool MayEcho(const PacketWriter& writer, const Bytes& echo) const;
     void AnnounceSas(const SaPair& sas);
     void AnnounceKeys();
     void FlushQueue(Time now);
     Result<void> CheckPeerPacket(const PacketView& packet, const std::optional<Session>& session);
     Verdict SendData(PacketBuffer& packet, Time now);
+    Verdict Hold(const PacketBuffer& packet);
+    bool MaySend(std::size_t octets, Time now);
 
     /// Answers what middleboxes have added to @p request (RFC 7401 §5.2.21).
     static void EchoUnsigned(PacketWriter& writer, const PacketView& request);
@@ -223,12 +242,24 @@ class Association
     void SendRegistration(Time now);
     void ResetUpdates();
 
+    // association-readdress.cc
+    LocatorSetParameter MakeLocatorSet(std::uint32_t spi) const;
+    void AnnounceLocators(Time now);
+    void ChoosePath(Time now);
+    void ReportLocators();
+    void TakeLocators(const LocatorSetParameter& set, std::uint32_t updateId, Time now);
+    void TakeFirstLocators(LocatorSetParameter set, Time now);
+    void CheckLocators(Time now);
+    EchoRequestSignedParameter BeginCheck(const IpAddress& address, std::uint32_t updateId);
+    void HandleEcho(const PacketView& packet, Time now);
+    void RetransmitUpdates(Time now);
+    void SendElsewhere(PacketWriter& update);
+
     // association-closing.cc
     void SendClose(Time now);
     void Finish(Time now);
     void Retransmit(Time now);
     void ExpireState(Time now);
-    void RetransmitUpdates(Time now);
     void RenewRegistration(Time now);
 
     HostContext& m_host;
@@ -236,8 +267,9 @@ class Association
     const HostIdentity& m_identity;
     Hit m_peer;
     State m_state = State::UNASSOCIATED;
-    Path m_path; ///< of packets to the peer
-    std::vector<IpAddress> m_addresses;
+    Path m_path;                        ///< of packets to the peer
+    std::vector<IpAddress> m_addresses; ///< told from outside: the peer's, or of its agents
+    Whereabouts m_where;
 
     std::optional<Exchange> m_exchange;
     std::optional<Session> m_session;

@@ -57,6 +57,10 @@ struct EndpointConfig
     std::uint64_t rekeyAfter = std::uint64_t{1} << 62; ///< packets sent on one SA until a rekey
     bool rekeyWithDh = false;
 
+    std::size_t maxPeerLocators = 8; ///< of each peer; more are ignored (RFC 8046 §6.2.2)
+    bool useCredit = true;    ///< send to unverified addresses within RFC 8046 §5.6; else hold
+    bool rekeyOnMove = false; ///< new ESP keys with each change of address (RFC 8046 §3.2.2)
+
     bool encryptHostId = true;       ///< HOST_ID of I2 travels inside ENCRYPTED
     bool acceptOpportunistic = true; ///< answer an I1 to a zero HIT
     bool acceptAnonymous = true;     ///< talk to peers with bit A set

@@ -41,7 +41,7 @@ FindRoute(const HostContext& host, const PacketView& i1, const Path& path)
     passed.push_back(path.source);
     Route route{{path.destination, passed.front()}, {passed.begin() + 1, passed.end()}};
     auto& [source, destination] = route.toInitiator;
-    if (destination.IsUnspecified() || destination.IsMulticast())
+    if (!destination.IsUnicast())
     {
         return DropReason::BAD_PARAMETER;
     }
@@ -244,6 +244,25 @@ Endpoint::Impl::HandleI2(const PacketView& packet, const Path& path, Time now)
     }
     pool.Retire(packet);
     return association->Accept(std::move(*accepted), path, now);
+}
+
+Result<void>
+Endpoint::Impl::HandleUpdate(const PacketView& packet, Path path, Time now)
+{
+    Association* association = Find(packet.GetReceiver(), packet.GetSender());
+    if (!association)
+    {
+        return DropReason::NO_ASSOCIATION;
+    }
+    if (const auto good = CheckRelayed(packet, false, now); !good)
+    {
+        return good;
+    }
+    if (const auto from = packet.Get<FromParameter>())
+    {
+        path.source = from->address; // both have moved at once (RFC 8046 §3.2.3)
+    }
+    return association->HandleUpdate(packet, path, now);
 }
 
 } // namespace hip

@@ -64,6 +64,7 @@ struct Endpoint::Impl
     Result<void> HandleR1(const PacketView& packet, const Path& path, Time now);
     Result<void> HandleI2(const PacketView& packet, const Path& path, Time now);
     Result<void> HandleR2(const PacketView& packet, Time now);
+    Result<void> HandleUpdate(const PacketView& packet, Path path, Time now);
 
     HostContext host;
     std::vector<std::unique_ptr<R1Pool>> pools; ///< one for each identity, in the same order

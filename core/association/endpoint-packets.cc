@@ -9,17 +9,6 @@
 namespace hip
 {
 
-namespace
-{
-
-bool
-IsUnicast(const IpAddress& address)
-{
-    return !address.IsUnspecified() && !address.IsMulticast();
-}
-
-} // namespace
-
 Verdict
 Endpoint::HandlePacket(PacketBuffer& packet, Time now)
 {
@@ -106,7 +95,8 @@ Endpoint::Impl::HandleEsp(PacketBuffer& packet, const IpInfo& info, Time now)
         return Drop(opened.error(), info.path);
     }
     const State before = association.GetState();
-    if (association.NoteDataIn(spi, now) || association.GetState() != before)
+    if (association.NoteDataIn(spi, info.headerLength + octets, now) ||
+        association.GetState() != before)
     {
         Touch(association);
     }
@@ -126,7 +116,7 @@ Endpoint::Impl::HandleHip(PacketBuffer& packet, const IpInfo& info, Time now)
     {
         return Drop(DropReason::BAD_CHECKSUM, info.path);
     }
-    if (!IsUnicast(info.path.source) || !IsUnicast(info.path.destination))
+    if (!info.path.source.IsUnicast() || !info.path.destination.IsUnicast())
     {
         return Drop(DropReason::MALFORMED, info.path); // an answer would go to many, or to nobody
     }
@@ -134,8 +124,10 @@ Endpoint::Impl::HandleHip(PacketBuffer& packet, const IpInfo& info, Time now)
     const bool isOpportunistic = receiver.IsUnspecified() && view->GetType() == PacketType::I1;
     if (!isOpportunistic && !FindIdentity(receiver))
     {
-        return host.service && view->GetType() == PacketType::I1
-                   ? host.service->RelayI1(packet, info.path, info.headerLength, now, host.outbox)
+        const bool mayBeRelayed =
+            view->GetType() == PacketType::I1 || view->GetType() == PacketType::UPDATE;
+        return host.service && mayBeRelayed
+                   ? host.service->Relay(packet, info.path, info.headerLength, now, host.outbox)
                    : Drop(DropReason::NOT_MY_HIT, info.path);
     }
     host.outbox.Emit(PacketEvent{view->GetType(),
@@ -172,8 +164,7 @@ Endpoint::Impl::Dispatch(const PacketView& packet, const Path& path, Time now)
     case PacketType::R2:
         return HandleR2(packet, now);
     case PacketType::UPDATE:
-        return association ? association->HandleUpdate(packet, path, now)
-                           : DropReason::NO_ASSOCIATION;
+        return HandleUpdate(packet, path, now);
     case PacketType::NOTIFY:
         return association ? association->HandleNotify(packet) : DropReason::NO_ASSOCIATION;
     case PacketType::CLOSE:

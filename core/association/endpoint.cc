@@ -40,12 +40,21 @@ Endpoint::IsLocalHit(const Hit& hit) const
 }
 
 void
-Endpoint::SetLocators(const std::vector<IpAddress>& reachableAt, Time)
+Endpoint::SetLocators(const std::vector<IpAddress>& reachableAt, Time now)
 {
     m_impl->host.locators = reachableAt;
+    std::vector<Association*> all;
     for (const auto& [pair, association] : m_impl->associations)
     {
-        association->RefreshLocal();
+        all.push_back(association.get());
+    }
+    std::sort(all.begin(), all.end(), [](const Association* a, const Association* b) {
+        return a->GetOrder() < b->GetOrder(); // so that the order is that of their making
+    });
+    for (Association* association : all)
+    {
+        association->RefreshLocal(now);
+        m_impl->Touch(*association);
     }
 }
 

@@ -166,6 +166,10 @@ VerifyI2(HostContext& host,
     {
         return key.error();
     }
+    if (const auto good = CheckLocatorSet(i2); !good)
+    {
+        return good.error();
+    }
     Association::Accepted accepted{Session{false,
                                            std::move(*key),
                                            dh->group,
@@ -179,7 +183,12 @@ VerifyI2(HostContext& host,
                                            {}},
                                    choice->espInfo.newSpi,
                                    {},
+                                   std::nullopt,
                                    Hash(HashKind::SHA256, {i2.GetBytes()})};
+    if (auto set = i2.Get<LocatorSetParameter>())
+    {
+        accepted.locators = std::move(*set);
+    }
     if (host.service)
     {
         accepted.registrations = ReadRegistrations(i2, path, accepted.session);

@@ -47,6 +47,26 @@ struct LocatorEvent
     IpAddress current;
 };
 
+/// What a host knows of an address of its peer (RFC 8046 §5.1).
+enum class LocatorStatus : std::uint8_t
+{
+    UNVERIFIED, ///< told, but nothing has shown yet that the peer is there
+    ACTIVE,     ///< may be used
+    DEPRECATED, ///< no longer told, its lifetime is over, or it has not answered
+};
+
+/// @return "unverified", "active" or "deprecated"
+const char* ToString(LocatorStatus status);
+
+/// An address of the peer has come up, was verified or has gone.
+struct LocatorStatusEvent
+{
+    Hit local;
+    Hit peer;
+    IpAddress address;
+    LocatorStatus status;
+};
+
 /// Key material of an association, only with EndpointConfig::exportKeys.
 struct KeyEvent
 {
@@ -108,6 +128,7 @@ struct NotifyEvent
 using Event = std::variant<PacketEvent,
                            StateEvent,
                            LocatorEvent,
+                           LocatorStatusEvent,
                            KeyEvent,
                            SaEvent,
                            DropEvent,

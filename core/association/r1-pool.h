@@ -92,8 +92,8 @@ class R1Pool
         Bytes secret; ///< S of appendix A
         std::map<DhGroup, Prepared> prepared;
         bool isHandedOut = false; ///< somebody has seen it, so that it must grow old
-        bool isOver = false;        ///< no further R1 is made of it
-        std::set<Bytes> spent;      ///< each I with which an association was made
+        bool isOver = false;      ///< no further R1 is made of it
+        std::set<Bytes> spent;    ///< each I with which an association was made
     };
 
     Generation& GetCurrent(Time now);

@@ -22,13 +22,19 @@ Rekey::Check(const Session& session, const PacketView& update) const
     {
         return info.error();
     }
-    if (info->oldSpi != session.sas.outbound->GetSpi() || info->newSpi <= 255)
+    if (info->newSpi <= 255)
     {
         return DropReason::BAD_PARAMETER;
     }
     if (info->oldSpi == info->newSpi)
     {
-        return {}; // names the SA in use, as a host does that has moved (RFC 8046 §3.2)
+        // Names the SA in use, as a host does that has moved (RFC 8046 §3.2). If it comes again
+        // after a rekey, it still names the one before.
+        return {};
+    }
+    if (info->oldSpi != session.sas.outbound->GetSpi())
+    {
+        return DropReason::BAD_PARAMETER;
     }
     if (!update.Find(ParameterType::DIFFIE_HELLMAN))
     {

@@ -49,21 +49,22 @@ class RendezvousService
 
     virtual Answer HandleRequest(const ClientRequest& request, Time now, Outbox& outbox) = 0;
 
-    /// The association with a client went to another address.
-    virtual void MoveClient(const Hit& client, const IpAddress& address) = 0;
+    /// The association with a client has another address, which is verified. @param path to it
+    virtual void MoveClient(const Hit& client, const Path& path) = 0;
 
     /**
-     * Relays an I1 whose receiver HIT is not this host's, in place (RFC 8004 §4.2).
+     * Relays an I1 whose receiver HIT is not this host's, in place (RFC 8004 §4.2), or an UPDATE,
+     * whose sender has not found its peer since both have moved (RFC 8046 §3.2.3).
      *
      * @param packet the whole IP packet; afterwards the packet to be sent on
      * @param headerLength octets before the HIP header
      * @return TRANSMIT, or DROPPED with NOT_REGISTERED and others
      */
-    virtual Verdict RelayI1(PacketBuffer& packet,
-                            const Path& path,
-                            std::size_t headerLength,
-                            Time now,
-                            Outbox& outbox) = 0;
+    virtual Verdict Relay(PacketBuffer& packet,
+                          const Path& path,
+                          std::size_t headerLength,
+                          Time now,
+                          Outbox& outbox) = 0;
 
     virtual Time GetDeadline() const = 0;
     virtual void HandleTimeout(Time now, Outbox& outbox) = 0;

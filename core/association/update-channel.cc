@@ -37,11 +37,13 @@ UpdateChannel::MarkProcessed(std::uint32_t updateId)
 void
 UpdateChannel::AddOutstanding(std::uint32_t updateId,
                               PacketWriter packet,
+                              const IpAddress& destination,
                               const EndpointConfig& config,
                               Time now)
 {
-    auto& entry = m_outstanding.emplace(updateId, Outstanding{std::move(packet), {}}).first->second;
+    Outstanding entry{std::move(packet), destination, {}};
     entry.retransmission.Start(config, now);
+    m_outstanding.emplace(updateId, std::move(entry));
 }
 
 void
@@ -65,7 +67,7 @@ UpdateChannel::GetDeadline() const
 }
 
 UpdateChannel::Due
-UpdateChannel::HandleTimeout(const EndpointConfig& config, Time now)
+UpdateChannel::HandleTimeout(const EndpointConfig& config, bool mayCount, Time now)
 {
     Due due;
     for (auto& [updateId, entry] : m_outstanding)
@@ -74,15 +76,24 @@ UpdateChannel::HandleTimeout(const EndpointConfig& config, Time now)
         {
             continue;
         }
-        if (entry.retransmission.Retry(config, now))
+        if (!mayCount)
         {
-            due.packets.push_back(&entry.packet);
+            entry.retransmission.Again(config, now);
+        }
+        else if (entry.retransmission.Retry(config, now))
+        {
+            due.again.emplace(updateId, &entry);
+        }
+        else if (!entry.destination.IsUnspecified())
+        {
+            due.failedChecks.push_back(updateId);
         }
         else
         {
             due.hasFailed = true;
         }
     }
+    HandleAck(due.failedChecks);
     return due;
 }
 

@@ -41,11 +41,22 @@ class UpdateChannel
         return m_nextId++;
     }
 
-    /// Keeps an UPDATE that was sent with SEQ until it is acknowledged.
+    /**
+     * Keeps an UPDATE that was sent with SEQ until it is acknowledged.
+     *
+     * @param destination the only address that it may go to; unspecified = wherever the peer is
+     */
     void AddOutstanding(std::uint32_t updateId,
                         PacketWriter packet,
+                        const IpAddress& destination,
                         const EndpointConfig& config,
                         Time now);
+
+    /// A newer UPDATE says all that this one did.
+    void Withdraw(std::uint32_t updateId)
+    {
+        m_outstanding.erase(updateId);
+    }
 
     /// Ends the wait for these IDs; those that nobody waits for are ignored.
     void HandleAck(const std::vector<std::uint32_t>& updateIds);
@@ -63,21 +74,25 @@ class UpdateChannel
 
     Time GetDeadline() const;
 
-    struct Due
-    {
-        std::vector<PacketWriter*> packets; ///< to be sent again
-        bool hasFailed = false;             ///< one was sent too often
-    };
-
-    Due HandleTimeout(const EndpointConfig& config, Time now);
-
-  private:
     struct Outstanding
     {
         PacketWriter packet;
+        IpAddress destination; ///< unspecified = wherever the peer is
         Retransmission retransmission;
     };
 
+    struct Due
+    {
+        std::map<std::uint32_t, Outstanding*> again; ///< to be sent again
+        std::vector<std::uint32_t> failedChecks;     ///< of one address, which has not answered
+        bool hasFailed = false;                      ///< another one was sent too often
+    };
+
+    /// @param mayCount whether packets can be sent at present; if not, time passes and no try
+    /// counts
+    Due HandleTimeout(const EndpointConfig& config, bool mayCount, Time now);
+
+  private:
     std::uint32_t m_nextId = 0;
     std::map<std::uint32_t, Outstanding> m_outstanding;
     std::uint32_t m_newest = 0xffffffff; ///< of the peer's, so that 0 is the next one

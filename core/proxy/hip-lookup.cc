@@ -18,7 +18,7 @@ constexpr std::size_t MAX_ADDRESSES = 8; // of one name and family that are of u
 bool
 IsUsable(const IpAddress& address)
 {
-    return !address.IsUnspecified() && !address.IsMulticast() && !address.IsOrchid();
+    return address.IsUnicast() && !address.IsOrchid();
 }
 
 } // namespace

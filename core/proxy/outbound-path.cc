@@ -114,7 +114,7 @@ OutboundPath::Forward(PacketBuffer& packet,
                       NatBinding* binding,
                       Time now)
 {
-    const bool isSourceSane = !info.path.source.IsUnspecified() && !info.path.source.IsMulticast();
+    const bool isSourceSane = info.path.source.IsUnicast();
     if (!isSourceSane || info.isSourceRouted)
     {
         return m_context.Drop(DropReason::MALFORMED, info.path);

@@ -72,6 +72,7 @@ namespace hip
     X(BAD_PADDING, "bad-padding")                                                                  \
     X(SEQUENCE_EXHAUSTED, "sequence-exhausted")                                                    \
     X(NO_LOCATOR, "no-locator")                                                                    \
+    X(NO_CREDIT, "no-credit")                                                                      \
     X(QUEUE_FULL, "queue-full")                                                                    \
     X(WAITING_REFUSED, "waiting-refused")                                                          \
     X(NOT_A_HIT, "not-a-hit")                                                                      \

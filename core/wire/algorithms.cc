@@ -102,6 +102,8 @@ ToString(HashKind kind)
         return "sha256";
     case HashKind::SHA384:
         return "sha384";
+    case HashKind::SHA1:
+        return "sha1";
     }
     return "unknown";
 }

@@ -61,13 +61,23 @@ enum class HashKind : Byte
 {
     SHA256 = 1,
     SHA384 = 2,
+    SHA1 = 3, ///< only in the dialect of 2003
 };
 
-/// @return 32 or 48
+/// @return octets of the digest
 constexpr std::size_t
 GetHashLength(HashKind kind)
 {
-    return kind == HashKind::SHA256 ? 32 : 48;
+    switch (kind)
+    {
+    case HashKind::SHA256:
+        return 32;
+    case HashKind::SHA384:
+        return 48;
+    case HashKind::SHA1:
+        return 20;
+    }
+    return 0;
 }
 
 /// Kinds of host keys, as cost tables tell them apart.

@@ -85,14 +85,6 @@ GetIcmpv6Type(IcmpProblem problem)
     return {ICMPV6_DESTINATION_UNREACHABLE, 0};
 }
 
-bool
-IsOneHost(const IpAddress& address)
-{
-    // 240.0.0.0/4 holds the limited broadcast.
-    const bool isClassE = address.IsV4() && address.GetWireBytes()[0] >= 240;
-    return !address.IsUnspecified() && !address.IsMulticast() && !isClassE;
-}
-
 /// @return true for what an error or redirect is, and for ICMP that cannot be told from it
 bool
 MayBeIcmpError(const IpInfo& info, ByteSpan payload)
@@ -112,13 +104,13 @@ MayBeIcmpError(const IpInfo& info, ByteSpan payload)
 bool
 MayCauseError(const IpInfo& info, ByteSpan packet, IcmpProblem problem)
 {
-    if (!IsOneHost(info.path.source) || MayBeIcmpError(info, GetIpPayload(info, packet)))
+    if (!info.path.source.IsUnicast() || MayBeIcmpError(info, GetIpPayload(info, packet)))
     {
         return false;
     }
     if (info.IsV4())
     {
-        return IsOneHost(info.path.destination) && info.fragmentOffset == 0;
+        return info.path.destination.IsUnicast() && info.fragmentOffset == 0;
     }
     // Path MTU discovery works for multicast too.
     return !info.path.destination.IsMulticast() || problem == IcmpProblem::PACKET_TOO_BIG;

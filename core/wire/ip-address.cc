@@ -284,6 +284,13 @@ IpAddress::IsMulticast() const
 }
 
 bool
+IpAddress::IsUnicast() const
+{
+    const bool isClassE = IsV4() && m_bytes[12] >= 240;
+    return !IsUnspecified() && !IsMulticast() && !isClassE;
+}
+
+bool
 IpAddress::IsLinkLocal() const
 {
     return IsV4() ? m_bytes[12] == 169 && m_bytes[13] == 254

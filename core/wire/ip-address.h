@@ -38,6 +38,11 @@ class IpAddress
     bool IsV4() const;
     bool IsUnspecified() const; ///< :: or 0.0.0.0
     bool IsMulticast() const;
+
+    /// @return whether it may be that of one host: neither unspecified nor multicast, nor in
+    /// 240.0.0.0/4, which holds the limited broadcast
+    bool IsUnicast() const;
+
     bool IsLinkLocal() const;
 
     /// @return true for 2001:20::/28, the prefix of ORCHIDv2 (RFC 7343)

@@ -32,8 +32,8 @@ class Rendezvous : public testing::Test
   protected:
     World world{11, CryptoFidelity::MODELLED};
     ForwardingAgent agent{{}};
-    Host& server = world.AddHost("agent", "2001:db8:a::1 192.0.2.1", MakeConfig());
-    Host& client = world.AddHost("client", "2001:db8:c::1 192.0.2.2", MakeConfig());
+    Host& server = world.AddHost("agent", "2001:db8:a::1", MakeConfig());
+    Host& client = world.AddHost("client", "2001:db8:c::1", MakeConfig());
     Host& caller = world.AddHost("caller", "2001:db8:d::1", MakeConfig());
 
     void SetUp() override
@@ -193,13 +193,14 @@ TEST_F(Rendezvous, MarksRelayedPacketsInEvents)
 
 TEST_F(Rendezvous, CarriesAnIpv6CallerToAnIpv4Client)
 {
-    client.endpoint->SetLocators({client.addresses[1], client.addresses[0]}, world.GetNow());
+    world.Move(server, "2001:db8:a::1 192.0.2.1");
+    world.Move(client, "192.0.2.2 2001:db8:c::1");
     client.endpoint->AddPeer(server.GetHit(), {server.addresses[1]});
     Register(client);
-    EXPECT_EQ(server.Get<RegistrationEvent>()[0].address, client.addresses[1]);
+    EXPECT_EQ(server.Get<RegistrationEvent>()[0].address, client.addresses[0]);
     Call();
     EXPECT_EQ(caller.endpoint->GetState(client.GetHit()), State::ESTABLISHED);
-    EXPECT_EQ(caller.endpoint->GetPeerLocator(client.GetHit()), client.addresses[0]);
+    EXPECT_EQ(caller.endpoint->GetPeerLocator(client.GetHit()), client.addresses[1]);
 }
 
 TEST_F(Rendezvous, DropsAnI1ToWhoeverIsNotRegistered)
@@ -213,7 +214,7 @@ TEST_F(Rendezvous, DropsAnI1ToWhoeverIsNotRegistered)
 TEST_F(Rendezvous, DropsOtherPacketsToItsClients)
 {
     Register(client);
-    for (const PacketType type : {PacketType::R1, PacketType::I2, PacketType::UPDATE})
+    for (const PacketType type : {PacketType::R1, PacketType::I2, PacketType::CLOSE})
     {
         PacketWriter writer(type, 0, caller.GetHit(), client.GetHit());
         const Path path = GetPathToServer();
@@ -423,8 +424,9 @@ TEST_F(Rendezvous, FollowsAClientThatRegistersFromAnotherAddress)
 TEST_F(Rendezvous, MovesALeaseWithItsClient)
 {
     Register(client);
-    agent.MoveClient(client.GetHit(), *IpAddress::Parse("2001:db8:e::1"));
-    agent.MoveClient(caller.GetHit(), *IpAddress::Parse("2001:db8:e::2")); // has no lease
+    agent.MoveClient(client.GetHit(), {server.addresses[0], *IpAddress::Parse("2001:db8:e::1")});
+    agent.MoveClient(caller.GetHit(), // has no lease
+                     {server.addresses[0], *IpAddress::Parse("2001:db8:e::2")});
     world.Inject(server, MakeI1(client.GetHit(), GetPathToServer()));
     EXPECT_EQ(ParseIp(world.wire.back())->path.destination, *IpAddress::Parse("2001:db8:e::1"));
 }
@@ -440,7 +442,7 @@ TEST_F(Rendezvous, LetsTwoServersStandInARow)
     client.endpoint->Register(next.GetHit(), {1}, 600s, world.GetNow());
     world.Drain(client);
     world.Run(1s);
-    agent.MoveClient(client.GetHit(), next.addresses[0]);
+    agent.MoveClient(client.GetHit(), {server.addresses[0], next.addresses[0]});
     world.wire.clear();
     Call();
     EXPECT_EQ(caller.endpoint->GetState(client.GetHit()), State::ESTABLISHED);

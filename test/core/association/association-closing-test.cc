@@ -57,6 +57,7 @@ class Closing : public testing::Test
 
 TEST_F(Closing, EndsTheAssociationOnBothSides)
 {
+    const Bytes esp = pair.world.wire.back(); // b's last data
     Close(pair.a);
     EXPECT_EQ(pair.GetState(pair.a), State::CLOSING);
     pair.world.Run(1s);
@@ -65,6 +66,8 @@ TEST_F(Closing, EndsTheAssociationOnBothSides)
     EXPECT_EQ(pair.GetState(pair.b), State::CLOSED);
     EXPECT_EQ(pair.a.CountSent(PacketType::CLOSE), 1u);
     EXPECT_EQ(pair.b.CountSent(PacketType::CLOSE_ACK), 1u);
+    EXPECT_EQ(pair.world.Inject(pair.a, esp).reason, DropReason::UNKNOWN_SPI)
+        << "the SAs go with the association";
 }
 
 TEST_F(Closing, LeavesClosedAfterUalAndTwiceMsl)
@@ -235,6 +238,26 @@ TEST_F(Closing, ReturnsTheEchoUnchangedHoweverLongItIs)
     ASSERT_TRUE(ack);
     EXPECT_EQ(ack->Get<EchoResponseSignedParameter>()->data, nonce);
     EXPECT_EQ(pair.GetState(pair.a), State::CLOSED);
+}
+
+TEST(ClosingTimes, AreThoseOfTheConfiguration)
+{
+    EndpointConfig config;
+    config.unusedLifetime = 20s;
+    config.msl = 5s;
+    HostPair pair(config);
+    pair.Establish();
+    pair.a.endpoint->Close(pair.b.GetHit(), pair.world.GetNow());
+    pair.world.Drain(pair.a);
+    pair.world.Run(30s);
+    EXPECT_EQ(pair.GetState(pair.b), State::CLOSED);
+    pair.world.Run(1s);
+    EXPECT_EQ(pair.GetState(pair.b), State::UNASSOCIATED) << "UAL + 2 MSL";
+    pair.Establish();
+    pair.world.Run(19s);
+    EXPECT_EQ(pair.GetState(pair.a), State::ESTABLISHED);
+    pair.world.Run(2s);
+    EXPECT_EQ(pair.GetState(pair.a), State::UNASSOCIATED) << "UAL without data";
 }
 
 TEST(CloseInI2Sent, EndsAnExchangeWhoseR2WasLost)

@@ -7,6 +7,7 @@
 #include "core/association/i2-verifier.h"
 #include "core/association/packet-auth.h"
 #include "core/association/r1-pool.h"
+#include "core/wire/icmp.h"
 #include "test/core/support/host-pair.h"
 #include "test/core/support/packet-edit.h"
 #include "test/core/support/test-host.h"
@@ -334,6 +335,39 @@ TEST(InitiatorTimers, RepeatI2Unchanged)
     }
     ASSERT_EQ(i2s.size(), 4u);
     EXPECT_EQ(i2s[0], i2s[3]);
+}
+
+TEST(InitiatorTimers, FailAlsoIfNoR2Comes)
+{
+    EndpointConfig config;
+    config.maxRetries = 1;
+    HostPair pair(config);
+    pair.world.filter = Lose(PacketType::R2, 100);
+    pair.world.SendData(pair.a, pair.b.GetHit(), Bytes(10));
+    pair.world.Run(3s);
+    EXPECT_EQ(pair.GetState(pair.a), State::I2_SENT);
+    pair.world.Run(100ms);
+    EXPECT_EQ(pair.GetState(pair.a), State::E_FAILED);
+    EXPECT_EQ(pair.a.GetDrops(DropReason::EXCHANGE_FAILED), 1u) << "the datagram that waited";
+}
+
+/// RFC 7401 §6.6.2: anybody may say so.
+TEST(InitiatorTimers, GoOnWhenIcmpSaysThatThePeerKnowsNoHip)
+{
+    World world(1, CryptoFidelity::MODELLED);
+    Host& host = world.AddHost("host", "192.0.2.1");
+    Host& peer = world.AddHost("peer", "198.51.100.1");
+    host.endpoint->AddPeer(peer.GetHit(), peer.addresses);
+    world.filter = Lose(PacketType::I1, 1);
+    world.SendData(host, peer.GetHit(), Bytes(10));
+    const auto error =
+        MakeIcmpError(peer.addresses[0], world.wire.at(0), IcmpProblem::UNKNOWN_PROTOCOL);
+    ASSERT_TRUE(error);
+    EXPECT_EQ(world.Inject(host, *error).kind, Verdict::Kind::PASS);
+    EXPECT_EQ(host.endpoint->GetState(peer.GetHit()), State::I1_SENT);
+    world.Run(2s);
+    EXPECT_EQ(host.endpoint->GetState(peer.GetHit()), State::ESTABLISHED);
+    EXPECT_EQ(peer.delivered.size(), 1u);
 }
 
 TEST(InitiatorAddresses, AreTriedInTurn)

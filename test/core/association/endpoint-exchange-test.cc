@@ -6,6 +6,7 @@
 #include "core/wire/ip-packet.h"
 #include "core/wire/parameters.h"
 #include "test/core/support/host-pair.h"
+#include "test/core/support/packet-edit.h"
 
 #include <gtest/gtest.h>
 
@@ -162,6 +163,7 @@ TEST(Opportunistic, IsRefusedWhereItIsSwitchedOff)
     pair.world.Drain(pair.a);
     pair.world.Run(1500ms);
     EXPECT_EQ(pair.b.GetDrops(DropReason::BLOCKED_BY_POLICY), 2u);
+    EXPECT_EQ(pair.world.wire.size(), 2u) << "no answer, not even ICMP";
     EXPECT_TRUE(pair.Exchange()) << "by HIT it may still be reached";
 }
 
@@ -278,6 +280,30 @@ TEST(I1, IsDroppedWhileTheLastExchangeCountsAsFailed)
     EXPECT_EQ(pair.a.GetDrops(DropReason::UNEXPECTED_IN_STATE), 1u);
     pair.world.Run(60s);
     EXPECT_TRUE(pair.Exchange()) << "b has tried again";
+}
+
+/// What protects a Responder from floods of I2s (RFC 7401 §4.1.1).
+TEST(I2, CostsOneHashIfItsPuzzleIsNotSolved)
+{
+    HostPair pair;
+    Bytes i2;
+    pair.world.filter = [&](Bytes& packet) {
+        const bool isI2 = GetHipType(packet) == PacketType::I2;
+        i2 = isI2 ? packet : i2;
+        return !isI2;
+    };
+    Connect(pair, pair.a);
+    pair.world.Run(100ms);
+    PacketEdit edit(Bytes(i2.begin() + 40, i2.end()));
+    auto solution = edit.Get<SolutionParameter>();
+    solution.j[0] ^= 1;
+    const Path path = ParseIp(i2)->path;
+    const Bytes bad = MakeIpPacket(path, PROTOCOL_HIP, 64, edit.Set(solution).Write().Finish(path));
+    pair.b.work = {};
+    EXPECT_EQ(pair.world.Inject(pair.b, bad).reason, DropReason::BAD_PUZZLE_SOLUTION);
+    ASSERT_EQ(pair.b.work.end() - pair.b.work.begin(), 1) << "neither DH nor signatures";
+    EXPECT_EQ(pair.b.work.begin()->operation, Operation::PUZZLE_TRY);
+    EXPECT_EQ(pair.b.work.begin()->amount, 1u);
 }
 
 TEST(I2, MakesNoAssociationPastTheBound)

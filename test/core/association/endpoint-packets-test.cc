@@ -70,13 +70,16 @@ TEST(EndpointPackets, IgnoresWhatStandsBehindThePacket)
 TEST(EndpointPackets, RefusesFragments)
 {
     HostPair pair;
-    Bytes fragment(8);
-    fragment[0] = PROTOCOL_HIP;
-    fragment[3] = 1; // more fragments
-    Append(fragment, Bytes(64));
     const Path path{pair.b.addresses[0], pair.a.addresses[0]};
-    EXPECT_EQ(pair.world.Inject(pair.a, MakeIpPacket(path, PROTOCOL_FRAGMENT, 64, fragment)).reason,
-              DropReason::UNSUPPORTED_PROTOCOL);
+    for (const Byte protocol : {PROTOCOL_HIP, PROTOCOL_ESP})
+    {
+        Bytes fragment(8);
+        fragment[0] = protocol;
+        fragment[3] = 1; // more fragments
+        Append(fragment, Bytes(64));
+        const Bytes packet = MakeIpPacket(path, PROTOCOL_FRAGMENT, 64, fragment);
+        EXPECT_EQ(pair.world.Inject(pair.a, packet).reason, DropReason::UNSUPPORTED_PROTOCOL);
+    }
 }
 
 TEST(EndpointPackets, RefusesTransmissionsToAHitWithoutAddress)

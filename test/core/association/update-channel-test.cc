@@ -99,26 +99,58 @@ TEST(UpdateChannel, RepeatsWithBackOffUntilTheMaximum)
     config.maxRetransmission = 4s;
     config.maxRetries = 4;
     UpdateChannel channel;
-    channel.AddOutstanding(7, MakePacket(), config, Time{});
+    channel.AddOutstanding(7, MakePacket(), {}, config, Time{});
     std::vector<Time> times;
     while (channel.GetDeadline() != NEVER)
     {
         const Time now = channel.GetDeadline();
         times.push_back(now);
-        const auto due = channel.HandleTimeout(config, now);
+        const auto due = channel.HandleTimeout(config, true, now);
         const bool isLast = times.size() == 5;
-        EXPECT_EQ(due.packets.size(), isLast ? 0u : 1u);
+        EXPECT_EQ(due.again.size(), isLast ? 0u : 1u);
         EXPECT_EQ(due.hasFailed, isLast);
     }
     EXPECT_EQ(times, (std::vector{Time(1s), Time(3s), Time(7s), Time(11s), Time(15s)}));
+}
+
+TEST(UpdateChannel, CountsNoTryWhileNothingCanBeSent)
+{
+    EndpointConfig config;
+    config.maxRetries = 1;
+    UpdateChannel channel;
+    channel.AddOutstanding(7, MakePacket(), {}, config, Time{});
+    for (int i = 0; i < 5; ++i)
+    {
+        const auto due = channel.HandleTimeout(config, false, channel.GetDeadline());
+        EXPECT_TRUE(due.again.empty());
+        EXPECT_FALSE(due.hasFailed);
+    }
+    EXPECT_EQ(channel.HandleTimeout(config, true, channel.GetDeadline()).again.count(7), 1u);
+    EXPECT_TRUE(channel.HandleTimeout(config, true, channel.GetDeadline()).hasFailed);
+}
+
+/// A check of one address says nothing of the peer as a whole when it fails.
+TEST(UpdateChannel, TellsFailedChecksApart)
+{
+    EndpointConfig config;
+    config.maxRetries = 0;
+    UpdateChannel channel;
+    const auto address = IpAddress::Parse("2001:db8::1").value();
+    channel.AddOutstanding(3, MakePacket(), address, config, Time{});
+    channel.AddOutstanding(4, MakePacket(), address, config, Time{});
+    channel.Withdraw(4);
+    const auto due = channel.HandleTimeout(config, true, Time(100s));
+    EXPECT_EQ(due.failedChecks, std::vector<std::uint32_t>{3});
+    EXPECT_FALSE(due.hasFailed);
+    EXPECT_FALSE(channel.IsOutstanding(3));
 }
 
 TEST(UpdateChannel, EndsTheWaitWithTheAck)
 {
     const EndpointConfig config;
     UpdateChannel channel;
-    channel.AddOutstanding(0, MakePacket(), config, Time{});
-    channel.AddOutstanding(1, MakePacket(), config, Time(500ms));
+    channel.AddOutstanding(0, MakePacket(), {}, config, Time{});
+    channel.AddOutstanding(1, MakePacket(), {}, config, Time(500ms));
     EXPECT_TRUE(channel.IsOutstanding(0));
     channel.HandleAck({0, 5});
     EXPECT_FALSE(channel.IsOutstanding(0));
@@ -126,7 +158,7 @@ TEST(UpdateChannel, EndsTheWaitWithTheAck)
     EXPECT_EQ(channel.GetDeadline(), Time(1500ms));
     channel.HandleAck({1});
     EXPECT_EQ(channel.GetDeadline(), NEVER);
-    EXPECT_TRUE(channel.HandleTimeout(config, Time(100s)).packets.empty());
+    EXPECT_TRUE(channel.HandleTimeout(config, true, Time(100s)).again.empty());
 }
 
 TEST(UpdateChannel, IsFullOnceAWindowOfThemWaits)
@@ -135,7 +167,7 @@ TEST(UpdateChannel, IsFullOnceAWindowOfThemWaits)
     for (std::uint32_t i = 0; i < WINDOW; ++i)
     {
         EXPECT_FALSE(channel.IsFull());
-        channel.AddOutstanding(channel.TakeNextId(), MakePacket(), {}, Time{});
+        channel.AddOutstanding(channel.TakeNextId(), MakePacket(), {}, {}, Time{});
     }
     EXPECT_TRUE(channel.IsFull());
     channel.HandleAck({3});

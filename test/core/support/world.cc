@@ -17,6 +17,18 @@ namespace
 
 constexpr Byte PROTOCOL_TEST = 253; // RFC 3692: for experiments
 
+std::vector<IpAddress>
+ParseAddresses(const std::string& text)
+{
+    std::vector<IpAddress> addresses;
+    std::istringstream words(text);
+    for (std::string word; words >> word;)
+    {
+        addresses.push_back(IpAddress::Parse(word).value());
+    }
+    return addresses;
+}
+
 } // namespace
 
 const std::string&
@@ -65,11 +77,7 @@ World::AddHost(const std::string& name,
     auto host = std::make_unique<Host>();
     const std::uint64_t stream = m_hosts.size() + 1;
     host->name = name;
-    std::istringstream addresses(address);
-    for (std::string text; addresses >> text;)
-    {
-        host->addresses.push_back(IpAddress::Parse(text).value());
-    }
+    host->addresses = ParseAddresses(address);
     host->protocolRandom = std::make_unique<SeededRandom>(m_seed, stream, "protocol");
     host->cryptoRandom = std::make_unique<SeededRandom>(m_seed, stream, "crypto");
     host->context = std::make_unique<CryptoContext>(*host->cryptoRandom);
@@ -200,6 +208,14 @@ World::Schedule(Host& host, Time deadline)
             Drain(host);
         }
     });
+}
+
+void
+World::Move(Host& host, const std::string& address)
+{
+    host.addresses = ParseAddresses(address);
+    host.endpoint->SetLocators(host.addresses, m_now);
+    Drain(host);
 }
 
 void

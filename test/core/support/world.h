@@ -122,6 +122,9 @@ class World
     /// The host loses all its state and begins anew, with the same identity.
     void Restart(Host& host);
 
+    /// The host has these addresses from now on, and none else. @param address as for AddHost
+    void Move(Host& host, const std::string& address);
+
     Time GetNow() const
     {
         return m_now;
