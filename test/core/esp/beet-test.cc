@@ -198,6 +198,19 @@ TEST(Beet, CarriesInnerExtensionHeadersAsPayload)
     EXPECT_EQ(packet.GetContent(), WithoutFlowLabel(inner));
 }
 
+/// RFC 4303 §2.6: it is for the receiver above to discard it.
+TEST(Beet, HandsUpADummyPacketAsIpv6WithNoNextHeader)
+{
+    EspPair pair(ANY_CASE);
+    Bytes inner = MakeInner(100);
+    inner[6] = PROTOCOL_NONE;
+    RoomyPacket packet(inner);
+    ASSERT_TRUE(BeetSeal(packet.GetBuffer(), pair.GetOutbound(), OUTER_V6).has_value());
+    ASSERT_TRUE(
+        BeetOpen(packet.GetBuffer(), IPV6_HEADER_LENGTH, pair.GetInbound(), HITS).has_value());
+    EXPECT_EQ(packet.GetContent(), WithoutFlowLabel(inner));
+}
+
 TEST(Beet, OpensBehindOuterOptionsAndExtensionHeaders)
 {
     for (const Path& outer : {OUTER_V6, OUTER_V4})
