@@ -19,7 +19,16 @@ namespace
 const char*
 GetName(HashKind kind)
 {
-    return kind == HashKind::SHA256 ? "SHA2-256" : "SHA2-384";
+    switch (kind)
+    {
+    case HashKind::SHA256:
+        return "SHA2-256";
+    case HashKind::SHA384:
+        return "SHA2-384";
+    case HashKind::SHA1:
+        return "SHA1";
+    }
+    throw std::invalid_argument("hash: not supported");
 }
 
 /// OpenSSL takes text parameters as char*, but does not write to them.
@@ -60,7 +69,17 @@ GetAlgorithms(HashKind kind)
 {
     static const Algorithms sha256(HashKind::SHA256);
     static const Algorithms sha384(HashKind::SHA384);
-    return kind == HashKind::SHA256 ? sha256 : sha384;
+    static const Algorithms sha1(HashKind::SHA1);
+    switch (kind)
+    {
+    case HashKind::SHA256:
+        return sha256;
+    case HashKind::SHA384:
+        return sha384;
+    case HashKind::SHA1:
+        return sha1;
+    }
+    throw std::invalid_argument("hash: not supported");
 }
 
 EVP_KDF*

@@ -48,24 +48,6 @@ FindCurve(KeyKind kind)
     return nullptr;
 }
 
-BignumPtr
-GetNumber(const EVP_PKEY* key, const char* name)
-{
-    BIGNUM* number = nullptr;
-    RequireOpenSsl(EVP_PKEY_get_bn_param(key, name, &number) == 1, "read a key");
-    return BignumPtr(number);
-}
-
-/// Appends @p number in @p width octets.
-void
-AppendNumber(Bytes& out, const BIGNUM* number, std::size_t width)
-{
-    out.resize(out.size() + width);
-    const int length = static_cast<int>(width);
-    RequireOpenSsl(BN_bn2binpad(number, out.data() + out.size() - width, length) == length,
-                   "read a key");
-}
-
 Bytes
 EncodeRsa(const EVP_PKEY* key)
 {
@@ -144,19 +126,6 @@ IsAcceptable(const RsaNumbers& rsa)
            rsa.modulus.size() <= MAX_MODULUS_OCTETS;
 }
 
-/// @return the key of which @p parameters tell; null if OpenSSL refuses it
-PkeyPtr
-MakePublicKey(OSSL_LIB_CTX* library, const char* type, OSSL_PARAM* parameters)
-{
-    const OpenSslErrorScope errors;
-    const PkeyContextPtr context(
-        RequireOpenSslObject(EVP_PKEY_CTX_new_from_name(library, type, nullptr), "read a key"));
-    RequireOpenSsl(EVP_PKEY_fromdata_init(context.get()) == 1, "read a key");
-    EVP_PKEY* key = nullptr;
-    EVP_PKEY_fromdata(context.get(), &key, EVP_PKEY_PUBLIC_KEY, parameters);
-    return PkeyPtr(key);
-}
-
 PkeyPtr
 MakeRsa(OSSL_LIB_CTX* library, const RsaNumbers& rsa)
 {
@@ -175,22 +144,6 @@ MakeRsa(OSSL_LIB_CTX* library, const RsaNumbers& rsa)
     const ParametersPtr parameters(
         RequireOpenSslObject(OSSL_PARAM_BLD_to_param(builder.get()), "read a key"));
     return MakePublicKey(library, "RSA", parameters.get());
-}
-
-Result<PkeyPtr>
-DecodeRsa(OSSL_LIB_CTX* library, ByteSpan field)
-{
-    const Result<RsaNumbers> rsa = SplitRsa(field);
-    if (!rsa || !IsAcceptable(*rsa))
-    {
-        return DropReason::BAD_PARAMETER;
-    }
-    PkeyPtr key = MakeRsa(library, *rsa);
-    if (key == nullptr || EVP_PKEY_get_bits(key.get()) < MIN_RSA_BITS)
-    {
-        return DropReason::BAD_PARAMETER;
-    }
-    return key;
 }
 
 /// @return 0x04 | x | y; empty if @p point has neither of the two forms that hosts send
@@ -243,6 +196,51 @@ DecodeEcdsa(OSSL_LIB_CTX* library, ByteSpan field)
 
 } // namespace
 
+BignumPtr
+GetNumber(const EVP_PKEY* key, const char* name)
+{
+    BIGNUM* number = nullptr;
+    RequireOpenSsl(EVP_PKEY_get_bn_param(key, name, &number) == 1, "read a key");
+    return BignumPtr(number);
+}
+
+void
+AppendNumber(Bytes& out, const BIGNUM* number, std::size_t width)
+{
+    out.resize(out.size() + width);
+    const int length = static_cast<int>(width);
+    RequireOpenSsl(BN_bn2binpad(number, out.data() + out.size() - width, length) == length,
+                   "read a key");
+}
+
+PkeyPtr
+MakePublicKey(OSSL_LIB_CTX* library, const char* type, OSSL_PARAM* parameters)
+{
+    const OpenSslErrorScope errors;
+    const PkeyContextPtr context(
+        RequireOpenSslObject(EVP_PKEY_CTX_new_from_name(library, type, nullptr), "read a key"));
+    RequireOpenSsl(EVP_PKEY_fromdata_init(context.get()) == 1, "read a key");
+    EVP_PKEY* key = nullptr;
+    EVP_PKEY_fromdata(context.get(), &key, EVP_PKEY_PUBLIC_KEY, parameters);
+    return PkeyPtr(key);
+}
+
+Result<PkeyPtr>
+DecodeRsa(OSSL_LIB_CTX* library, ByteSpan field, int minBits)
+{
+    const Result<RsaNumbers> rsa = SplitRsa(field);
+    if (!rsa || !IsAcceptable(*rsa))
+    {
+        return DropReason::BAD_PARAMETER;
+    }
+    PkeyPtr key = MakeRsa(library, *rsa);
+    if (key == nullptr || EVP_PKEY_get_bits(key.get()) < minBits)
+    {
+        return DropReason::BAD_PARAMETER;
+    }
+    return key;
+}
+
 std::optional<KeyKind>
 GetKeyKind(const EVP_PKEY* key)
 {
@@ -291,7 +289,7 @@ DecodeHostIdentity(OSSL_LIB_CTX* library, HiAlgorithm algorithm, ByteSpan field)
     switch (algorithm)
     {
     case HiAlgorithm::RSA:
-        return DecodeRsa(library, field);
+        return DecodeRsa(library, field, MIN_RSA_BITS);
     case HiAlgorithm::ECDSA:
         return DecodeEcdsa(library, field);
     }

@@ -27,6 +27,20 @@ HiAlgorithm GetHiAlgorithm(KeyKind kind);
 /// @return the field: RSA e and n (RFC 3110 §2), ECDSA curve:2 | x | y at full width
 Bytes EncodeHostIdentity(const EVP_PKEY* key, KeyKind kind);
 
+// Pieces of these, for keys in the forms of 2003.
+
+/// @return the number of this name in a key. @throw std::runtime_error if it has none
+BignumPtr GetNumber(const EVP_PKEY* key, const char* name);
+
+/// Appends @p number in @p width octets.
+void AppendNumber(Bytes& out, const BIGNUM* number, std::size_t width);
+
+/// @return the key of which @p parameters tell; null if OpenSSL refuses it
+PkeyPtr MakePublicKey(OSSL_LIB_CTX* library, const char* type, OSSL_PARAM* parameters);
+
+/// @return the key of e and n (RFC 3110 §2); else BAD_PARAMETER, also below @p minBits
+Result<PkeyPtr> DecodeRsa(OSSL_LIB_CTX* library, ByteSpan field, int minBits);
+
 /// @return the key; else BAD_PARAMETER: see PublicKey::Parse
 Result<PkeyPtr> DecodeHostIdentity(OSSL_LIB_CTX* library, HiAlgorithm algorithm, ByteSpan field);
 

@@ -2,8 +2,7 @@
 
 #include "core/crypto/openssl-dh.h"
 
-#include "core/util/endian.h"
-
+#include <algorithm>
 #include <cstring>
 #include <openssl/core_names.h>
 #include <openssl/dh.h>
@@ -24,8 +23,26 @@ IsCurve(const DhGroupInfo& info)
     return std::strcmp(info.keyType, "EC") == 0;
 }
 
+/// @return the peer's key; null if its value is not valid
 PkeyPtr
-GenerateKey(OSSL_LIB_CTX* library, const DhGroupInfo& info)
+MakePeerKey(EVP_PKEY* key, const DhGroupInfo& info, ByteSpan publicValue)
+{
+    const std::size_t prefix = IsCurve(info) ? 1 : 0;
+    Bytes encoded(prefix + publicValue.size(), UNCOMPRESSED_POINT);
+    std::copy(publicValue.begin(), publicValue.end(), encoded.data() + prefix);
+    PkeyPtr peer(RequireOpenSslObject(EVP_PKEY_new(), "DH"));
+    RequireOpenSsl(EVP_PKEY_copy_parameters(peer.get(), key) == 1, "DH");
+    // Here OpenSSL refuses points off the curve, and MODP values outside [2, p - 2]. As these
+    // groups have safe primes and the curves cofactor 1, no small subgroup is left.
+    const bool isValid =
+        EVP_PKEY_set1_encoded_public_key(peer.get(), encoded.data(), encoded.size()) == 1;
+    return isValid ? std::move(peer) : nullptr;
+}
+
+} // namespace
+
+PkeyPtr
+GenerateDhKey(OSSL_LIB_CTX* library, const DhGroupInfo& info)
 {
     const PkeyContextPtr context(
         RequireOpenSslObject(EVP_PKEY_CTX_new_from_name(library, info.keyType, nullptr), "DH"));
@@ -38,7 +55,7 @@ GenerateKey(OSSL_LIB_CTX* library, const DhGroupInfo& info)
 }
 
 Bytes
-EncodePublicValue(EVP_PKEY* key, const DhGroupInfo& info)
+EncodeDhPublicValue(EVP_PKEY* key, const DhGroupInfo& info)
 {
     unsigned char* octets = nullptr;
     const std::size_t length = EVP_PKEY_get1_encoded_public_key(key, &octets);
@@ -49,10 +66,39 @@ EncodePublicValue(EVP_PKEY* key, const DhGroupInfo& info)
     return value;
 }
 
-} // namespace
+Result<Bytes>
+ComputeDhSecret(OSSL_LIB_CTX* library,
+                EVP_PKEY* key,
+                const DhGroupInfo& info,
+                ByteSpan peerPublicValue)
+{
+    if (peerPublicValue.size() != info.publicValueLength)
+    {
+        return DropReason::BAD_DH_VALUE;
+    }
+    const OpenSslErrorScope errors;
+    const PkeyPtr peer = MakePeerKey(key, info, peerPublicValue);
+    if (peer == nullptr)
+    {
+        return DropReason::BAD_DH_VALUE;
+    }
+    const PkeyContextPtr context(
+        RequireOpenSslObject(EVP_PKEY_CTX_new_from_pkey(library, key, nullptr), "DH"));
+    RequireOpenSsl(EVP_PKEY_derive_init(context.get()) == 1, "DH");
+    // Kij has full width; OpenSSL strips the leading zeros of MODP secrets unless asked not to.
+    RequireOpenSsl(IsCurve(info) || EVP_PKEY_CTX_set_dh_pad(context.get(), 1) == 1, "DH");
+    Bytes secret(info.secretLength);
+    std::size_t length = secret.size();
+    if (EVP_PKEY_derive_set_peer_ex(context.get(), peer.get(), 0) != 1 ||
+        EVP_PKEY_derive(context.get(), secret.data(), &length) != 1 || length != secret.size())
+    {
+        return DropReason::BAD_DH_VALUE;
+    }
+    return secret;
+}
 
 OpenSslDhKeyPair::OpenSslDhKeyPair(OSSL_LIB_CTX* library, DhGroup group)
-    : OpenSslDhKeyPair(library, group, GenerateKey(library, GetDhGroupInfo(group)))
+    : OpenSslDhKeyPair(library, group, GenerateDhKey(library, GetDhGroupInfo(group)))
 {
 }
 
@@ -61,7 +107,7 @@ OpenSslDhKeyPair::OpenSslDhKeyPair(OSSL_LIB_CTX* library, DhGroup group, PkeyPtr
       m_group(group),
       m_info(&GetDhGroupInfo(group)),
       m_key(std::move(key)),
-      m_publicValue(EncodePublicValue(m_key.get(), *m_info))
+      m_publicValue(EncodeDhPublicValue(m_key.get(), *m_info))
 {
 }
 
@@ -77,50 +123,10 @@ OpenSslDhKeyPair::GetPublicValue() const
     return m_publicValue;
 }
 
-PkeyPtr
-OpenSslDhKeyPair::MakePeerKey(ByteSpan publicValue) const
-{
-    Bytes encoded;
-    if (IsCurve(*m_info))
-    {
-        encoded.push_back(UNCOMPRESSED_POINT);
-    }
-    Append(encoded, publicValue);
-    PkeyPtr peer(RequireOpenSslObject(EVP_PKEY_new(), "DH"));
-    RequireOpenSsl(EVP_PKEY_copy_parameters(peer.get(), m_key.get()) == 1, "DH");
-    // Here OpenSSL refuses points off the curve, and MODP values outside [2, p - 2]. As these
-    // groups have safe primes and the curves cofactor 1, no small subgroup is left.
-    const bool isValid =
-        EVP_PKEY_set1_encoded_public_key(peer.get(), encoded.data(), encoded.size()) == 1;
-    return isValid ? std::move(peer) : nullptr;
-}
-
 Result<Bytes>
 OpenSslDhKeyPair::ComputeSecret(ByteSpan peerPublicValue) const
 {
-    if (peerPublicValue.size() != m_info->publicValueLength)
-    {
-        return DropReason::BAD_DH_VALUE;
-    }
-    const OpenSslErrorScope errors;
-    const PkeyPtr peer = MakePeerKey(peerPublicValue);
-    if (peer == nullptr)
-    {
-        return DropReason::BAD_DH_VALUE;
-    }
-    const PkeyContextPtr context(
-        RequireOpenSslObject(EVP_PKEY_CTX_new_from_pkey(m_library, m_key.get(), nullptr), "DH"));
-    RequireOpenSsl(EVP_PKEY_derive_init(context.get()) == 1, "DH");
-    // Kij has full width; OpenSSL strips the leading zeros of MODP secrets unless asked not to.
-    RequireOpenSsl(IsCurve(*m_info) || EVP_PKEY_CTX_set_dh_pad(context.get(), 1) == 1, "DH");
-    Bytes secret(m_info->secretLength);
-    std::size_t length = secret.size();
-    if (EVP_PKEY_derive_set_peer_ex(context.get(), peer.get(), 0) != 1 ||
-        EVP_PKEY_derive(context.get(), secret.data(), &length) != 1 || length != secret.size())
-    {
-        return DropReason::BAD_DH_VALUE;
-    }
-    return secret;
+    return ComputeDhSecret(m_library, m_key.get(), *m_info, peerPublicValue);
 }
 
 } // namespace hip

@@ -10,6 +10,20 @@
 namespace hip
 {
 
+// The work of a key pair, for whatever numbers a dialect gives to the groups.
+
+/// Draws a private value from the generator of @p library.
+PkeyPtr GenerateDhKey(OSSL_LIB_CTX* library, const DhGroupInfo& info);
+
+/// @return the public value at full width
+Bytes EncodeDhPublicValue(EVP_PKEY* key, const DhGroupInfo& info);
+
+/// @return Kij; else BAD_DH_VALUE: see DhKeyPair::ComputeSecret
+Result<Bytes> ComputeDhSecret(OSSL_LIB_CTX* library,
+                              EVP_PKEY* key,
+                              const DhGroupInfo& info,
+                              ByteSpan peerPublicValue);
+
 /// A key pair of a real group: RFC 3526 MODP, or ECDH over the NIST curves (RFC 5903).
 class OpenSslDhKeyPair : public DhKeyPair
 {
@@ -25,9 +39,6 @@ class OpenSslDhKeyPair : public DhKeyPair
     Result<Bytes> ComputeSecret(ByteSpan peerPublicValue) const override;
 
   private:
-    /// @return the peer's key; null if its value is not valid
-    PkeyPtr MakePeerKey(ByteSpan publicValue) const;
-
     OSSL_LIB_CTX* m_library;
     DhGroup m_group;
     const DhGroupInfo* m_info;

@@ -23,6 +23,8 @@ TEST(Hash, AgreesWithFips180)
     EXPECT_EQ(ToHex(Hash(HashKind::SHA384, {FromText("abc")})),
               "cb00753f45a35e8bb5a03d699ac65007272c32ab0eded1631a8b605a43ff5bed"
               "8086072ba1e7cc2358baeca134c825a7");
+    EXPECT_EQ(ToHex(Hash(HashKind::SHA1, {FromText("abc")})),
+              "a9993e364706816aba3e25717850c26c9cd0d89d");
     EXPECT_EQ(ToHex(Hash(HashKind::SHA256, {})),
               "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
 }
@@ -102,6 +104,18 @@ TEST(Hmac, AgreesWithRfc4231)
         EXPECT_EQ(ToHex(Hmac(HashKind::SHA256, key, {data})), vector.sha256);
         EXPECT_EQ(ToHex(Hmac(HashKind::SHA384, key, {data})), vector.sha384);
     }
+}
+
+TEST(Hmac, AgreesWithRfc2202)
+{
+    const auto hmac = [](const Bytes& key, const std::string& text) {
+        return ToHex(Hmac(HashKind::SHA1, key, {FromText(text)}));
+    };
+    EXPECT_EQ(hmac(Bytes(20, 0x0b), "Hi There"), "b617318655057264e28bc0b6fb378c8ef146be00");
+    EXPECT_EQ(hmac(FromText("Jefe"), "what do ya want for nothing?"),
+              "effcdf6ae5eb2fa2d27416d5f184df9c259a7c79");
+    EXPECT_EQ(hmac(Bytes(80, 0xaa), "Test Using Larger Than Block-Size Key - Hash Key First"),
+              "aa4ae5e15272d00e95705637ce8a3b55ed402112");
 }
 
 TEST(Hmac, GivesTheRvsHmacOfARelayedI1)
@@ -215,7 +229,7 @@ TEST(IsEqualConstantTime, ComparesLengthAndOctets)
 
 TEST(PrefixHasher, GivesTheHashOfPrefixAndSuffixEachTime)
 {
-    for (const HashKind kind : {HashKind::SHA256, HashKind::SHA384})
+    for (const HashKind kind : {HashKind::SHA256, HashKind::SHA384, HashKind::SHA1})
     {
         const Bytes prefix(64, 0x17);
         PrefixHasher hasher(kind, prefix);

@@ -68,6 +68,7 @@ TEST(Algorithms, SuitesAndHashesHaveNames)
     EXPECT_STREQ(ToString(HitSuite::ECDSA_SHA384), "ecdsa-sha384");
     EXPECT_STREQ(ToString(HashKind::SHA256), "sha256");
     EXPECT_STREQ(ToString(HashKind::SHA384), "sha384");
+    EXPECT_STREQ(ToString(HashKind::SHA1), "sha1");
 }
 
 TEST(Algorithms, OtherNamesAreRefused)
