@@ -215,6 +215,7 @@ set(HIP_CORE_TESTS
   test/core/draft2003/puzzle-test.cc
   test/core/draft2003/signature-test.cc
   test/core/draft2003/tlv-test.cc
+  test/core/draft2003/whole-packets-test.cc
   test/core/esp/beet-test.cc
   test/core/esp/esp-tshark-test.cc
   test/core/esp/replay-window-test.cc
