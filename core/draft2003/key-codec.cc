@@ -176,8 +176,14 @@ DecodeHostIdentity(OSSL_LIB_CTX* library, HiAlgorithm algorithm, ByteSpan field)
     {
     case HiAlgorithm::DSA:
         return DecodeDsa(library, field);
-    case HiAlgorithm::RSA:
-        return DecodeRsa(library, field, MIN_RSA_BITS);
+    case HiAlgorithm::RSA: {
+        Result<PkeyPtr> key = DecodeRsa(library, field, MIN_RSA_BITS);
+        if (key && EVP_PKEY_get_bits(key->get()) > MAX_RSA_BITS)
+        {
+            return DropReason::BAD_PARAMETER;
+        }
+        return key;
+    }
     }
     return DropReason::BAD_PARAMETER; // a code point of the peer's that we do not know
 }

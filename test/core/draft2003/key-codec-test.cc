@@ -115,5 +115,15 @@ TEST(Draft2003KeyCodec, RefusesRsaThatIsShortOrCutOff)
     ExpectRefused(HiAlgorithm::RSA, small);
 }
 
+/// RFC 3110 ends at 4096 bits.
+TEST(Draft2003KeyCodec, RefusesRsaThatIsLong)
+{
+    Bytes field = FromHex("03010001");
+    field.resize(4 + 512, 0xff);
+    EXPECT_TRUE(DecodeHostIdentity(nullptr, HiAlgorithm::RSA, field));
+    field.insert(field.begin() + 4, 0x01); // 4097 bits
+    ExpectRefused(HiAlgorithm::RSA, field);
+}
+
 } // namespace
 } // namespace hip::draft2003
