@@ -75,6 +75,10 @@ Scanner::Require(const XmlTag& tag, std::string_view attribute) const
 void
 Scanner::Track(const XmlTag& tag)
 {
+    if (tag.lacksEnd)
+    {
+        Refuse(tag.line, "<" + std::string(tag.name) + " lacks its '>'");
+    }
     if (tag.name[0] == '/')
     {
         const std::string_view name = tag.name.substr(1);

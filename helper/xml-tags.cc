@@ -25,10 +25,11 @@ std::size_t
 XmlTagReader::FindTagEnd() const
 {
     char quote = 0;
-    for (std::size_t at = m_at; at < m_text.size(); ++at)
+    const bool isDeclaration = m_text.substr(m_at, 2) == "<!"; // which may hold others
+    for (std::size_t at = m_at + 1; at < m_text.size(); ++at)
     {
         const char c = m_text[at];
-        if (quote == 0 && c == '>')
+        if (quote == 0 && (c == '>' || (c == '<' && !isDeclaration)))
         {
             return at;
         }
@@ -89,9 +90,10 @@ XmlTagReader::Cut(std::size_t end)
                                             '\n'));
     m_counted = m_at;
     std::string_view inside = m_text.substr(m_at + 1, end - m_at - 1);
-    m_at = end + 1;
     XmlTag tag;
     tag.line = m_line;
+    tag.lacksEnd = m_text[end] == '<';
+    m_at = tag.lacksEnd ? end : end + 1;
     if (!inside.empty() && inside.back() == '/')
     {
         tag.isEmptyElement = true;

@@ -18,6 +18,7 @@ struct XmlTag
     std::string_view attributes;
     std::size_t line = 0;
     bool isEmptyElement = false;
+    bool lacksEnd = false; // the next tag begins where '>' is due
 };
 
 /**
@@ -40,7 +41,8 @@ class XmlTagReader
   private:
     /// Moves behind the next @p end, or to the end of the text.
     void SkipPast(std::string_view end);
-    /// @return position of the '>' that ends the tag at m_at, which quotes may hide
+    /// @return position of the '>' that ends the tag at m_at, which quotes may hide, or of a '<'
+    /// before it
     std::size_t FindTagEnd() const;
     XmlTag Cut(std::size_t end);
 
