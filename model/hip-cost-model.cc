@@ -187,10 +187,12 @@ CryptoCostModel::LoadFile(const std::string& path)
 {
     NS_LOG_FUNCTION(this << path);
     std::ifstream file(path);
-    if (!file)
+    file.peek(); // a folder can be opened, but not read
+    if (!file.is_open() || file.bad())
     {
         throw std::invalid_argument(path + ": cannot be read");
     }
+    file.clear(); // an empty file has no rows, which Load tells
     Load(file, path);
 }
 

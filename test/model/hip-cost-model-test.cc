@@ -158,14 +158,17 @@ TEST(CryptoCostModel, ReadsFiles)
     model->LoadFile(path);
     std::filesystem::remove(path);
     EXPECT_EQ(model->GetCost(MakeWork(Operation::VERIFY, KeyKind::RSA_2048)), MicroSeconds(31));
-    try
+    for (const std::string& unreadable : {path, testing::TempDir()}) // not there; a folder
     {
-        model->LoadFile(path);
-        FAIL() << "a file that is not there";
-    }
-    catch (const std::invalid_argument& error)
-    {
-        EXPECT_EQ(error.what(), path + ": cannot be read");
+        try
+        {
+            model->LoadFile(unreadable);
+            FAIL() << unreadable;
+        }
+        catch (const std::invalid_argument& error)
+        {
+            EXPECT_EQ(error.what(), unreadable + ": cannot be read");
+        }
     }
 }
 
