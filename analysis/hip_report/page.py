@@ -32,6 +32,7 @@ FILES = {
     "results.csv": "every value behind the figures, one a row",
     "summary.csv": "means and 95 % confidence intervals of the table above",
     "events.csv": "what happened, in the order of time",
+    "transfers.csv": "what each legacy host received, with the SHA-256 of its TCP stream",
     "esp_sa": "the ESP keys as Wireshark's table of security associations",
     "keylog.txt": "the keying material: HIP2 HIT-I HIT-R DH-group I J Kij, in hex but the group",
     "plot-data/latency.csv": "the numbers in the latency figure",

@@ -2,15 +2,17 @@
 
 #include "scenarios/common/csv-file.h"
 
+#include <cerrno>
 #include <cstdio>
+#include <cstring>
 #include <stdexcept>
 
 namespace hipscenario
 {
 
-TextFile::TextFile(const std::string& path)
-    : m_path(path),
-      m_file(path, std::ios::binary)
+TextFile::TextFile(const RunFolder& folder, const std::string& name)
+    : m_shownName(folder.GetShownName(name)),
+      m_file(folder.GetFile(name), std::ios::binary)
 {
     Check();
 }
@@ -34,12 +36,15 @@ TextFile::Check()
 {
     if (!m_file)
     {
-        throw std::runtime_error(m_path + ": cannot be written");
+        const std::string cause = errno != 0 ? std::string(": ") + std::strerror(errno) : "";
+        throw std::runtime_error(m_shownName + ": cannot be written" + cause);
     }
 }
 
-CsvFile::CsvFile(const std::string& path, const std::vector<std::string>& header)
-    : m_file(path)
+CsvFile::CsvFile(const RunFolder& folder,
+                 const std::string& name,
+                 const std::vector<std::string>& header)
+    : m_file(folder, name)
 {
     WriteRow(header);
 }

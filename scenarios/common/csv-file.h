@@ -3,6 +3,8 @@
 #ifndef HIP_SCENARIOS_COMMON_CSV_FILE_H
 #define HIP_SCENARIOS_COMMON_CSV_FILE_H
 
+#include "scenarios/common/run-folder.h"
+
 #include <fstream>
 #include <string>
 #include <vector>
@@ -10,13 +12,13 @@
 namespace hipscenario
 {
 
-/// A text file that is written once. Every failure, a full disk too, is an error and not a short
-/// file.
+/// A text file of a run that is written once. Every failure, a full disk too, is an error and not a
+/// short file.
 class TextFile
 {
   public:
-    /// @throw std::runtime_error "FILE: cannot be written"
-    explicit TextFile(const std::string& path);
+    /// @throw std::runtime_error "FILE: cannot be written: CAUSE", with the name the user knows
+    TextFile(const RunFolder& folder, const std::string& name);
 
     /// Writes a line. @throw std::runtime_error if it cannot be written
     void WriteLine(const std::string& line);
@@ -28,7 +30,7 @@ class TextFile
   private:
     void Check();
 
-    std::string m_path;
+    std::string m_shownName;
     std::ofstream m_file;
 };
 
@@ -36,7 +38,9 @@ class TextFile
 class CsvFile
 {
   public:
-    CsvFile(const std::string& path, const std::vector<std::string>& header);
+    CsvFile(const RunFolder& folder,
+            const std::string& name,
+            const std::vector<std::string>& header);
 
     /// Writes a row, quoting what needs it. @throw std::runtime_error if it cannot be written
     void WriteRow(const std::vector<std::string>& fields);

@@ -22,8 +22,9 @@ ReadFile(const std::string& path)
 {
     std::ifstream file(path, std::ios::binary);
     std::ostringstream text;
+    file.peek(); // a folder can be opened, but not read
     text << file.rdbuf();
-    if (!file)
+    if (!file.is_open() || file.bad())
     {
         throw std::invalid_argument(path + ": cannot be read");
     }

@@ -29,7 +29,11 @@ using namespace ns3;
 namespace
 {
 
-/// Sends packets at an even pace and waits for each to come back.
+/**
+ * Sends packets at an even pace and waits for each to come back. As long as none has, it begins
+ * again from the first: where links lose packets, a base exchange may take longer than the packets
+ * do.
+ */
 class EchoProbe : public Probe
 {
   public:
@@ -66,6 +70,7 @@ class EchoProbe : public Probe
 
   private:
     static constexpr double PATIENCE = 5; ///< seconds to wait for the last echo
+    static constexpr double LIMIT = 900;  ///< seconds to go on without any echo
 
     void SendNext()
     {
@@ -76,13 +81,27 @@ class EchoProbe : public Probe
         }
         m_socket->Send(Wrap(Create<Packet>(octets.data(), m_octets), m_next));
         ++m_next;
+        ++measurement.sent;
         if (m_next < m_count)
         {
             Simulator::Schedule(m_interval, &EchoProbe::SendNext, this);
         }
         else
         {
-            Simulator::Schedule(Seconds(PATIENCE), &EchoProbe::Finish, this);
+            Simulator::Schedule(Seconds(PATIENCE), &EchoProbe::EndRound, this);
+        }
+    }
+
+    void EndRound()
+    {
+        if (m_seen.empty() && Simulator::Now() - measurement.started < Seconds(LIMIT))
+        {
+            m_next = 0;
+            SendNext();
+        }
+        else
+        {
+            Finish();
         }
     }
 
@@ -110,6 +129,7 @@ class EchoProbe : public Probe
             measurement.arrivals.emplace_back(Simulator::Now(), octets.size());
             measurement.finished = Simulator::Now();
         }
+        measurement.returned = m_seen.size();
         if (m_seen.size() == m_count)
         {
             Finish();

@@ -23,6 +23,8 @@ namespace
 
 constexpr std::size_t REQUEST_LENGTH = 8;
 constexpr std::uint64_t CHUNK = 16384; ///< octets handed to the socket at once
+constexpr unsigned MAX_TRIES = 100;    ///< to connect
+const Time PAUSE = Seconds(1);         ///< before the next try
 
 Address
 MakeAnyAddress(const Address& like, std::uint16_t port)
@@ -178,17 +180,26 @@ FetchClient::Fetch(const Address& server,
                    std::uint64_t wanted,
                    std::function<void()> whenDone)
 {
+    m_server = server;
+    m_localPort = localPort;
     m_whenDone = std::move(whenDone);
     m_measurement.wanted = wanted;
     m_measurement.started = Simulator::Now();
+    Connect();
+}
+
+void
+FetchClient::Connect()
+{
+    ++m_tries;
     m_socket = Socket::CreateSocket(GetNode(), TcpSocketFactory::GetTypeId());
-    m_socket->Bind(MakeAnyAddress(server, localPort));
+    m_socket->Bind(MakeAnyAddress(m_server, m_localPort));
     m_socket->SetConnectCallback(MakeCallback(&FetchClient::HandleConnected, this),
                                  MakeCallback(&FetchClient::HandleClosed, this));
     m_socket->SetCloseCallbacks(MakeCallback(&FetchClient::HandleClosed, this),
                                 MakeCallback(&FetchClient::HandleClosed, this));
     m_socket->SetRecvCallback(MakeCallback(&FetchClient::Read, this));
-    m_socket->Connect(server);
+    m_socket->Connect(m_server);
 }
 
 void
@@ -207,7 +218,17 @@ FetchClient::HandleConnected(Ptr<Socket> socket)
 void
 FetchClient::HandleClosed(Ptr<Socket> socket)
 {
+    if (socket != m_socket)
+    {
+        return; // it has told so before
+    }
     Read(socket);
+    m_socket = nullptr;
+    if (m_measurement.received == 0 && m_tries < MAX_TRIES)
+    {
+        Simulator::Schedule(PAUSE, &FetchClient::Connect, Ptr<FetchClient>(this));
+        return;
+    }
     Finish();
 }
 
@@ -227,6 +248,7 @@ FetchClient::Read(Ptr<Socket> socket)
         }
         std::vector<std::uint8_t> octets(packet->GetSize());
         packet->CopyData(octets.data(), packet->GetSize());
+        m_hash.Add(octets);
         for (const std::uint8_t octet : octets)
         {
             to.wrong += octet != GetPatternByte(to.received++) ? 1 : 0;
@@ -245,6 +267,7 @@ FetchClient::Finish()
 {
     if (m_whenDone)
     {
+        m_measurement.sha256 = m_hash.GetHex();
         const std::function<void()> whenDone = std::exchange(m_whenDone, nullptr);
         whenDone();
     }

@@ -3,6 +3,8 @@
 #ifndef HIP_SCENARIOS_COMMON_FETCH_H
 #define HIP_SCENARIOS_COMMON_FETCH_H
 
+#include "scenarios/common/stream-hash.h"
+
 #include "ns3/application.h"
 #include "ns3/nstime.h"
 #include "ns3/socket.h"
@@ -56,7 +58,10 @@ struct Measurement
     ns3::Time finished;         ///< last octet of the answer
     std::uint64_t wanted = 0;   ///< octets
     std::uint64_t received = 0; ///< octets
+    std::uint64_t sent = 0;     ///< datagrams; 0 over TCP
+    std::uint64_t returned = 0; ///< datagrams whose echo came, at least once
     std::uint64_t wrong = 0;    ///< octets that differ from what was sent
+    std::string sha256;         ///< of all octets, in hex; empty if they do not make one stream
     std::vector<std::pair<ns3::Time, unsigned>> arrivals; ///< when how many octets came
 
     bool IsIntact() const
@@ -65,7 +70,10 @@ struct Measurement
     }
 };
 
-/// Fetches octets from a FetchServer and checks each of them.
+/**
+ * Fetches octets from a FetchServer and checks each of them. Connects again, as a user would, when
+ * a connection ends before the first octet: over links that lose most packets TCP gives up.
+ */
 class FetchClient : public ns3::Application
 {
   public:
@@ -77,7 +85,7 @@ class FetchClient : public ns3::Application
      * @param server address and port
      * @param localPort port to connect from; 0 = any
      * @param wanted octets
-     * @param whenDone called once, after the last octet or when the connection has failed
+     * @param whenDone called once, after the last octet or when it has failed for good
      */
     void Fetch(const ns3::Address& server,
                std::uint16_t localPort,
@@ -95,13 +103,18 @@ class FetchClient : public ns3::Application
     void DoDispose() override;
 
   private:
+    void Connect();
     void HandleConnected(ns3::Ptr<ns3::Socket> socket);
     void HandleClosed(ns3::Ptr<ns3::Socket> socket);
     void Read(ns3::Ptr<ns3::Socket> socket);
     void Finish();
 
+    ns3::Address m_server;
+    std::uint16_t m_localPort = 0;
+    unsigned m_tries = 0;
     ns3::Ptr<ns3::Socket> m_socket;
     Measurement m_measurement;
+    StreamHash m_hash;
     std::function<void()> m_whenDone;
 };
 

@@ -61,41 +61,64 @@ class HttpProbe : public Probe
     void Start(const Address& server, std::function<void()> whenDone) override
     {
         m_whenDone = std::move(whenDone);
-        const Address host = Inet6SocketAddress::IsMatchingType(server)
-                                 ? Address(Inet6SocketAddress::ConvertFrom(server).GetIpv6())
-                                 : Address(InetSocketAddress::ConvertFrom(server).GetIpv4());
-        ThreeGppHttpClientHelper helper(host);
-        helper.SetAttribute("RemoteServerPort", UintegerValue(HTTP_PORT));
-        m_applications = helper.Install(m_node);
-        Ptr<Application> client = m_applications.Get(0);
+        m_server = Inet6SocketAddress::IsMatchingType(server)
+                       ? Address(Inet6SocketAddress::ConvertFrom(server).GetIpv6())
+                       : Address(InetSocketAddress::ConvertFrom(server).GetIpv4());
         measurement.started = Simulator::Now();
-        client->TraceConnectWithoutContext(
-            "ConnectionEstablished",
-            Callback<void, Ptr<const ThreeGppHttpClient>>([this](Ptr<const ThreeGppHttpClient>) {
-                measurement.connected = Simulator::Now();
-            }));
-        client->TraceConnectWithoutContext(
-            "Rx",
-            Callback<void, Ptr<const Packet>, const Address&>(
-                [this](Ptr<const Packet> packet, const Address&) { Take(packet->GetSize()); }));
-        client->TraceConnectWithoutContext(
-            "StateTransition",
-            Callback<void, const std::string&, const std::string&>(
-                [this](const std::string&, const std::string& to) {
-                    if (to == "READING" && m_whenDone)
-                    {
-                        measurement.wanted = measurement.received;
-                        m_applications.Get(0)->SetStopTime(Simulator::Now());
-                        const std::function<void()> done = std::exchange(m_whenDone, nullptr);
-                        done();
-                    }
-                }));
-        client->Initialize();
+        Load();
     }
 
   private:
-    void Take(unsigned octets)
+    static constexpr int PATIENCE = 5; ///< minutes without any octet
+    static constexpr unsigned MAX_TRIES = 100;
+
+    void Load()
     {
+        ++m_tries;
+        m_lastSign = Simulator::Now();
+        measurement.received = 0;
+        measurement.arrivals.clear();
+        ThreeGppHttpClientHelper helper(m_server);
+        helper.SetAttribute("RemoteServerPort", UintegerValue(HTTP_PORT));
+        m_client = helper.Install(m_node).Get(0);
+        m_client->TraceConnectWithoutContext(
+            "ConnectionEstablished",
+            Callback<void, Ptr<const ThreeGppHttpClient>>(
+                [this](Ptr<const ThreeGppHttpClient> client) { NoteConnection(client); }));
+        m_client->TraceConnectWithoutContext(
+            "Rx",
+            Callback<void, Ptr<const Packet>, const Address&>(
+                [this, client = PeekPointer(m_client)](Ptr<const Packet> packet, const Address&) {
+                    Take(client, packet->GetSize());
+                }));
+        m_client->TraceConnectWithoutContext(
+            "StateTransition",
+            Callback<void, const std::string&, const std::string&>(
+                [this, client = PeekPointer(m_client)](const std::string&, const std::string& to) {
+                    if (client == m_client && to == "READING")
+                    {
+                        measurement.wanted = measurement.received;
+                        Finish();
+                    }
+                }));
+        m_client->Initialize();
+        m_watch = Simulator::Schedule(Minutes(PATIENCE), &HttpProbe::Watch, this);
+    }
+
+    void NoteConnection(Ptr<const ThreeGppHttpClient> client)
+    {
+        if (client == m_client)
+        {
+            measurement.connected = Simulator::Now();
+        }
+    }
+
+    void Take(const Application* client, unsigned octets)
+    {
+        if (client != m_client)
+        {
+            return; // of an earlier try
+        }
         if (measurement.received == 0)
         {
             measurement.firstByte = Simulator::Now();
@@ -103,10 +126,48 @@ class HttpProbe : public Probe
         measurement.received += octets;
         measurement.arrivals.emplace_back(Simulator::Now(), octets);
         measurement.finished = Simulator::Now();
+        m_lastSign = Simulator::Now();
+    }
+
+    /// Ends a try of which nothing is to be hoped any more.
+    void Watch()
+    {
+        const Time end = m_lastSign + Minutes(PATIENCE);
+        if (Simulator::Now() < end)
+        {
+            m_watch = Simulator::Schedule(end - Simulator::Now(), &HttpProbe::Watch, this);
+            return;
+        }
+        if (m_tries == MAX_TRIES)
+        {
+            measurement.received = 0; // no page, only parts of one
+            Finish();
+            return;
+        }
+        StopClient();
+        Load();
+    }
+
+    void Finish()
+    {
+        m_watch.Cancel();
+        StopClient();
+        m_whenDone();
+    }
+
+    void StopClient()
+    {
+        // Not within its own trace. An application has no other way to end once it has begun.
+        Simulator::ScheduleNow([client = m_client] { client->Dispose(); });
+        m_client = nullptr;
     }
 
     Ptr<Node> m_node;
-    ApplicationContainer m_applications;
+    Address m_server; ///< without port
+    Ptr<Application> m_client;
+    unsigned m_tries = 0;
+    Time m_lastSign; ///< of life
+    EventId m_watch;
     std::function<void()> m_whenDone;
 };
 

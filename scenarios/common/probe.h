@@ -35,14 +35,20 @@ std::unique_ptr<Probe> MakeFetchProbe(ns3::Ptr<ns3::Node> node,
                                       std::uint16_t localPort,
                                       std::uint64_t octets);
 
-/// UDP: sends numbered datagrams of 1000 octets to an echo server at 8 Mbit/s and checks the
-/// echoes.
+/**
+ * UDP: sends numbered datagrams of 1000 octets to an echo server at 8 Mbit/s and checks the echoes.
+ * Ends 5 s after the last one, but begins again for 15 min as long as no echo comes at all.
+ */
 std::unique_ptr<Probe> MakeDatagramProbe(ns3::Ptr<ns3::Node> node, std::uint64_t octets);
 
-/// ICMP or ICMPv6: ten echo requests of 56 octets, one in 100 ms.
+/// ICMP or ICMPv6: ten echo requests of 56 octets, one in 100 ms. Ends like that of UDP.
 std::unique_ptr<Probe> MakePingProbe(ns3::Ptr<ns3::Node> node);
 
-/// ns-3's 3GPP HTTP client, until it has the main object and the embedded objects of one page.
+/**
+ * ns-3's 3GPP HTTP client, until it has the main object and the embedded objects of one page. Loads
+ * the page again, as a user would, when nothing comes for some minutes: the client itself waits
+ * for ever when TCP gives up.
+ */
 std::unique_ptr<Probe> MakeHttpProbe(ns3::Ptr<ns3::Node> node);
 
 /// Installs on a node what the probes talk to: ports for fetching, echoes and pages.

@@ -65,12 +65,12 @@ constexpr Step STEPS[] = {
 } // namespace
 
 Recorder::Recorder(const RunFolder& folder, const std::string& prefix, bool withKeys)
-    : m_events(folder.GetFile(prefix + "events.csv"), {"time_s", "node", "peer", "event", "detail"})
+    : m_events(folder, prefix + "events.csv", {"time_s", "node", "peer", "event", "detail"})
 {
     if (withKeys)
     {
-        m_sas.emplace(folder.GetFile(prefix + "esp_sa"));
-        m_keys.emplace(folder.GetFile(prefix + "keylog.txt"));
+        m_sas.emplace(folder, prefix + "esp_sa");
+        m_keys.emplace(folder, prefix + "keylog.txt");
     }
 }
 

@@ -20,7 +20,8 @@ constexpr const char* MARK = "results.csv";
 } // namespace
 
 RunFolder::RunFolder(const std::string& path)
-    : m_path(fs::absolute(path).lexically_normal().string())
+    : m_shownPath(path),
+      m_path(fs::absolute(path).lexically_normal().string())
 {
     if (m_path.size() > 1 && m_path.back() == '/')
     {
@@ -64,8 +65,19 @@ std::string
 RunFolder::GetFile(const std::string& name) const
 {
     const fs::path file = fs::path(m_staging) / name;
-    fs::create_directories(file.parent_path());
+    std::error_code error;
+    fs::create_directories(file.parent_path(), error);
+    if (error)
+    {
+        throw std::runtime_error(GetShownName(name) + ": cannot be written: " + error.message());
+    }
     return file.string();
+}
+
+std::string
+RunFolder::GetShownName(const std::string& name) const
+{
+    return (fs::path(m_shownPath) / name).string();
 }
 
 void
@@ -83,7 +95,7 @@ RunFolder::Commit()
     }
     if (error)
     {
-        throw std::runtime_error(m_path + ": cannot be replaced: " + error.message());
+        throw std::runtime_error(m_shownPath + ": cannot be replaced: " + error.message());
     }
     m_staging.clear();
     fs::remove_all(old, error);

@@ -28,13 +28,18 @@ class RunFolder
     RunFolder(const RunFolder&) = delete;
     RunFolder& operator=(const RunFolder&) = delete;
 
-    /// @return where a file of this name is to be written; makes folders in between
+    /// @return where a file of this name is to be written; makes folders in between. @throw
+    /// std::runtime_error
     std::string GetFile(const std::string& name) const;
+
+    /// @return the same file as a user knows it, in the folder that was asked for
+    std::string GetShownName(const std::string& name) const;
 
     /// Puts the new folder in the place of the old one. @throw std::runtime_error
     void Commit();
 
   private:
+    std::string m_shownPath; ///< as the user wrote it
     std::string m_path;
     std::string m_staging;
 };

@@ -8,7 +8,6 @@
 
 #include "ns3/boolean.h"
 #include "ns3/double.h"
-#include "ns3/error-model.h"
 #include "ns3/hip-installer.h"
 #include "ns3/internet-stack-helper.h"
 #include "ns3/ipv4-static-routing-helper.h"
@@ -16,7 +15,6 @@
 #include "ns3/ipv6-static-routing-helper.h"
 #include "ns3/ipv6.h"
 #include "ns3/point-to-point-helper.h"
-#include "ns3/pointer.h"
 #include "ns3/string.h"
 #include "ns3/uinteger.h"
 
@@ -110,7 +108,7 @@ ProxyNetwork::ProxyNetwork(const ProxyOptions& options, Recorder& recorder)
     MakeHipHosts();
     MakeDns();
     MakeLegacyHosts();
-    AddLoss();
+    MakeFaults();
 }
 
 ProxyNetwork::~ProxyNetwork() = default;
@@ -216,6 +214,11 @@ ProxyNetwork::Configure(Ptr<T> application, const std::string& name)
     application->SetAttribute("Crypto", StringValue(m_options.crypto));
     application->SetAttribute("ExportKeys", BooleanValue(m_options.withKeylog));
     application->SetCostModel(m_costs);
+    if (!m_options.faults.HasNone())
+    {
+        // Where little gets through, TCP is silent for longer than the usual quarter of an hour.
+        application->SetAttribute("UnusedLifetime", TimeValue(Hours(10)));
+    }
     application->SetStartTime(HIP_START);
     m_stream += application->AssignStreams(m_stream);
     if (!m_options.keys.empty())
@@ -247,8 +250,6 @@ ProxyNetwork::MakeProxy()
     m_backbone->AddRoutes(link, "3ffe:400::", PREFIX);
     m_backbone->AddRoutes(link, "3ffe:401::", PREFIX);
     m_wanOfProxy = link.host;
-    m_accessDevices.Add(link.host);
-    m_accessDevices.Add(link.router);
     m_recorder.AddName("3ffe:300::1", "proxy");
 
     HipInstaller<HipProxy> installer;
@@ -278,8 +279,6 @@ ProxyNetwork::MakeAgent()
     const auto link =
         m_backbone->Attach(node, m_agentCity, AGENT_ADDRESS, PREFIX, ACCESS_RATE, ACCESS_DELAY);
     m_linkOfAgent = link.host;
-    m_accessDevices.Add(link.host);
-    m_accessDevices.Add(link.router);
     m_recorder.AddName(AGENT_ADDRESS, "agent");
     agent = HipForwardingAgentHelper().Install(node);
     Configure(agent, "agent");
@@ -300,8 +299,6 @@ ProxyNetwork::MakeHipHosts()
                                              ACCESS_RATE,
                                              ACCESS_DELAY);
         m_linksOfHipHosts.Add(link.host);
-        m_accessDevices.Add(link.host);
-        m_accessDevices.Add(link.router);
         const std::string name = "hip-" + std::to_string(i + 1);
         m_recorder.AddName(ToText(hipAddresses[i]), name);
         Ptr<HipHost> host = HipHostHelper().Install(hipNodes.Get(i));
@@ -382,8 +379,6 @@ ProxyNetwork::MakeDns()
     const auto link =
         m_backbone->Attach(node, m_legacyCity, RESOLVER_ADDRESS, PREFIX, ACCESS_RATE, ACCESS_DELAY);
     m_linkOfResolver = link.host;
-    m_accessDevices.Add(link.host);
-    m_accessDevices.Add(link.router);
     m_recorder.AddName(RESOLVER_ADDRESS, "dns");
     Ptr<HipDnsResolver> resolver = HipInstaller<HipDnsResolver>().Install(node);
     resolver->AddRootServer(Ipv6Address(ROOT_ADDRESS));
@@ -410,19 +405,11 @@ ProxyNetwork::MakeLegacyHosts()
 }
 
 void
-ProxyNetwork::AddLoss()
+ProxyNetwork::MakeFaults()
 {
-    if (m_options.loss == 0)
+    if (!m_options.faults.HasNone())
     {
-        return;
-    }
-    for (auto device = m_accessDevices.Begin(); device != m_accessDevices.End(); ++device)
-    {
-        Ptr<RateErrorModel> errors = CreateObject<RateErrorModel>();
-        errors->SetUnit(RateErrorModel::ERROR_UNIT_PACKET);
-        errors->SetRate(m_options.loss);
-        m_stream += errors->AssignStreams(m_stream);
-        (*device)->SetAttribute("ReceiveErrorModel", PointerValue(errors));
+        m_stream += LinkFaultModel::InstallEverywhere(m_options.faults, m_stream);
     }
 }
 
@@ -456,7 +443,7 @@ ProxyNetwork::WriteInputs(const RunFolder& folder) const
     }
     for (const char* zone : {"root", "com", "foo.com"})
     {
-        TextFile file(folder.GetFile("zones/" + std::string(zone) + ".zone"));
+        TextFile file(folder, "zones/" + std::string(zone) + ".zone");
         file.WriteLine(GetZoneText(zone));
         file.Close();
     }

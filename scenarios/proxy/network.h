@@ -85,7 +85,7 @@ class ProxyNetwork
     void MakeHipHosts();
     void MakeDns();
     void MakeLegacyHosts();
-    void AddLoss();
+    void MakeFaults();
     std::string GetZoneText(const std::string& name) const;
     template <class T>
     void Configure(ns3::Ptr<T> application, const std::string& name);
@@ -105,7 +105,6 @@ class ProxyNetwork
     ns3::Ptr<ns3::NetDevice> m_linkOfAgent;
     ns3::NetDeviceContainer m_linksOfHipHosts;
     ns3::Ptr<ns3::NetDevice> m_linkOfResolver;
-    ns3::NetDeviceContainer m_accessDevices; ///< both ends of all access links
     int64_t m_stream = 1000;
 };
 

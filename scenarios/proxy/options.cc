@@ -8,6 +8,7 @@
 #include <boost/program_options.hpp>
 #include <cmath>
 #include <ostream>
+#include <sstream>
 #include <stdexcept>
 
 namespace hipscenario
@@ -20,6 +21,9 @@ namespace
 
 /// Both moduli of ns-3's generator of random numbers are larger.
 constexpr unsigned LARGEST_SEED = 4294944442;
+
+/// Beyond, next to nothing gets through a few links in a row.
+constexpr double MOST_FAULTS = 0.3;
 
 constexpr Transport TRANSPORTS[] = {Transport::TCP,
                                     Transport::UDP,
@@ -41,7 +45,7 @@ po::options_description
 Describe(ProxyOptions& options, Texts& texts)
 {
     po::options_description all("Options of ./hip run proxy", 100, 60);
-    const auto text = [](std::string& value, const char* name = "TEXT") {
+    const auto text = [](std::string& value, const char* name) {
         return po::value(&value)->default_value(value)->value_name(name);
     };
     const auto number = [](auto& value) {
@@ -50,32 +54,43 @@ Describe(ProxyOptions& options, Texts& texts)
     // clang-format off
     all.add_options()
         ("help", "print this text")
-        ("out", text(options.out, "DIR"), "folder for the results")
+        ("out", text(options.out, "DIR"), "folder for the results; replaces those of an earlier run")
         ("legacy-hosts", number(options.legacyHosts), "legacy hosts on the LAN, 2 to 200")
-        ("hip-hosts", number(options.hipHosts), "HIP hosts behind the agent, 1 to 100")
-        ("transport", text(texts.transport), "tcp, udp, ping or http")
-        ("bytes", number(options.bytes), "octets that each contact transfers (tcp, udp)")
-        ("suite", text(options.suite), "ESP suite: aes-128-gcm-16, aes-128-gcm-8, aes-128-cbc-sha256, "
-                                       "aes-256-cbc-sha256 or null-sha256")
-        ("key", text(options.keyKind), "host keys: rsa-2048, rsa-3072, rsa-4096, ecdsa-p256, ecdsa-p384")
-        ("group", text(options.group), "Diffie-Hellman group: modp-1536, modp-3072, p256, p384, p521")
+        ("hip-hosts", number(options.hipHosts), "HIP hosts, 1 to 100")
+        ("transport", text(texts.transport, "NAME"), "what legacy hosts do: tcp (fetch), udp (echo), ping, or "
+                                                     "http (load a page)")
+        ("bytes", number(options.bytes), "octets that each legacy host transfers (tcp, udp), 1 to 10^12")
+        ("suite", text(options.suite, "NAME"), "ESP suite: aes-128-gcm-16, aes-128-gcm-8, aes-128-cbc-sha256, "
+                                               "aes-256-cbc-sha256, null-sha256")
+        ("key", text(options.keyKind, "NAME"), "host keys: rsa-2048, rsa-3072, rsa-4096, ecdsa-p256, ecdsa-p384")
+        ("group", text(options.group, "NAME"), "Diffie-Hellman group: modp-1536, modp-3072, p256, p384, p521")
         ("puzzle", number(options.puzzle), "difficulty K of the puzzle in bits, 0 to 20")
-        ("agent", text(texts.agent, "YES|NO"), "the HIP hosts are behind a Forwarding Agent")
-        ("legacy", text(texts.legacy), "what the legacy hosts speak: ipv6 or ipv4")
+        ("agent", text(texts.agent, "YES|NO"), "the HIP hosts are reached through a Forwarding Agent")
+        ("legacy", text(texts.legacy, "NAME"), "what the legacy hosts speak: ipv6 or ipv4")
         ("substitutes", text(texts.substitutes, "YES|NO"),
              "the proxy hands out substitute addresses; no: the real ones (needs --agent=no)")
-        ("crypto", text(options.crypto), "real (OpenSSL) or modelled (cheap, same packets)")
-        ("costs", text(options.costs, "FILE"), "what cryptography costs: default, none or a cost table")
-        ("loss", number(options.loss), "probability that a link loses a packet, 0 to 0.3")
-        ("seed", number(options.seed), "seed of all randomness, from 1")
+        ("crypto", text(options.crypto, "NAME"), "real (OpenSSL) or modelled (faster to run, same packets, no secrecy)")
+        ("costs", text(options.costs, "FILE"), "simulated time that cryptography takes: default (as measured "
+                                               "once), none, or a table from ./hip calibrate")
+        ("loss", number(options.faults.loss),
+             "share of the packets that each link loses, 0 to 0.3. It counts for every link on the way, LAN, "
+             "access and backbone: of 0.3 the default path of eight links leaves one packet in 17, so choose "
+             "cities near each other")
+        ("duplicate", number(options.faults.duplicate),
+             "share of the packets of which each link brings a copy, up to 10 ms later, 0 to 0.3")
+        ("reorder", number(options.faults.reorder),
+             "share of the packets that each link brings up to 10 ms late, so that others overtake them, 0 to 0.3")
+        ("seed", number(options.seed), "seed of all randomness, 1 to 4294944442")
         ("runs", number(options.runs), "runs with different random numbers, 1 to 1000")
-        ("jobs", number(options.jobs), "runs at the same time; results do not depend on it")
-        ("topology", text(options.topology, "FILE"), "backbone, a GraphML file with coordinates")
-        ("legacy-city", text(options.legacyCity, "CITY"), "where LAN and proxy are (GEANT: Finland)")
-        ("hip-city", text(options.hipCity, "CITY"), "where the HIP hosts are (GEANT: Spain)")
-        ("agent-city", text(options.agentCity, "CITY"), "where the agent is (GEANT: Germany)")
-        ("zones", text(options.zones, "DIR"), "zone files root.zone, com.zone and foo.com.zone to serve")
-        ("keys", text(options.keys, "DIR"), "PEM keys proxy.pem, agent.pem, hip-1.pem, hip-2.pem ...")
+        ("jobs", number(options.jobs), "runs at the same time, 1 to 1024; the results do not depend on it")
+        ("topology", text(options.topology, "FILE"), "backbone: a GraphML file with coordinates")
+        ("legacy-city", text(options.legacyCity, "CITY"), "where LAN and proxy are; on the default map Finland")
+        ("hip-city", text(options.hipCity, "CITY"), "where the HIP hosts are; on the default map Spain")
+        ("agent-city", text(options.agentCity, "CITY"), "where the agent is; on the default map Germany")
+        ("zones", text(options.zones, "DIR"), "zone files root.zone, com.zone and foo.com.zone to serve; by "
+                                              "default made, and written to zones/ below --out")
+        ("keys", text(options.keys, "DIR"), "PEM keys proxy.pem, agent.pem, hip-1.pem, hip-2.pem ...; by default "
+                                            "made from the seed")
         ("keylog", text(texts.keylog, "YES|NO"), "write keylog.txt and esp_sa, which decrypt everything")
         ("pcap", text(texts.pcap, "YES|NO"), "write pcap files");
     // clang-format on
@@ -106,13 +121,22 @@ ParseTransport(const std::string& text)
 }
 
 template <class T>
+std::string
+ToText(T number)
+{
+    std::ostringstream text;
+    text << number;
+    return text.str();
+}
+
+template <class T>
 void
 CheckRange(const char* option, T value, T low, T high)
 {
     if (!(value >= low && value <= high))
     {
-        throw std::invalid_argument("--" + std::string(option) + ": must be from " +
-                                    std::to_string(low) + " to " + std::to_string(high));
+        throw std::invalid_argument("--" + std::string(option) + ": must be from " + ToText(low) +
+                                    " to " + ToText(high));
     }
 }
 
@@ -149,7 +173,9 @@ Check(const ProxyOptions& options)
     CheckRange("hip-hosts", options.hipHosts, 1u, 100u);
     CheckRange<std::uint64_t>("bytes", options.bytes, 1, 1000000000000);
     CheckRange("puzzle", options.puzzle, 0u, 20u);
-    CheckRange("loss", options.loss, 0.0, 0.3);
+    CheckRange("loss", options.faults.loss, 0.0, MOST_FAULTS);
+    CheckRange("duplicate", options.faults.duplicate, 0.0, MOST_FAULTS);
+    CheckRange("reorder", options.faults.reorder, 0.0, MOST_FAULTS);
     CheckRange("seed", options.seed, 1u, LARGEST_SEED);
     CheckRange("runs", options.runs, 1u, 1000u);
     CheckRange("jobs", options.jobs, 1u, 1024u);

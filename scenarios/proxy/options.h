@@ -3,6 +3,8 @@
 #ifndef HIP_SCENARIOS_PROXY_OPTIONS_H
 #define HIP_SCENARIOS_PROXY_OPTIONS_H
 
+#include "scenarios/common/link-faults.h"
+
 #include <cstdint>
 #include <iosfwd>
 #include <optional>
@@ -37,7 +39,7 @@ struct ProxyOptions
     bool withSubstitutes = true;
     std::string crypto = "real";
     std::string costs = "default"; ///< "default", "none" or a file
-    double loss = 0;               ///< probability on each link
+    LinkFaults faults;             ///< of every link
     std::uint32_t seed = 1;
     unsigned runs = 1;
     unsigned jobs = 1;

@@ -40,7 +40,9 @@ class Rows
                  options.withSubstitutes ? "yes" : "no",
                  options.crypto,
                  std::filesystem::path(options.costs).filename().string(),
-                 FormatNumber(options.loss),
+                 FormatNumber(options.faults.loss),
+                 FormatNumber(options.faults.duplicate),
+                 FormatNumber(options.faults.reorder),
                  std::filesystem::path(options.topology).filename().string()}
     {
     }
@@ -111,12 +113,12 @@ AddThroughput(Rows& rows, const std::string& path, const Measurement& measured, 
     }
 }
 
+/// From the first packet to the first octet that came back.
 void
-AddContact(Rows& rows, const ProxyExperiment::Contact& contact, bool isTcp, Time roundTrip)
+AddLatencies(Rows& rows, const ProxyExperiment::Contact& contact, bool isTcp)
 {
     const Measurement& measured = contact.probe->measurement;
     const std::string& path = contact.path;
-    rows.AddSeconds(path, "dns_latency", measured.resolved - measured.asked);
     Time beforeByte = measured.firstByte - measured.started;
     if (!contact.baseExchange.IsZero())
     {
@@ -130,8 +132,30 @@ AddContact(Rows& rows, const ProxyExperiment::Contact& contact, bool isTcp, Time
         beforeByte -= tcp;
     }
     rows.AddSeconds(path, "first_byte_latency", beforeByte);
-    const Time transfer = measured.finished - measured.firstByte;
+}
+
+void
+AddContact(Rows& rows, const ProxyExperiment::Contact& contact, bool isTcp, Time roundTrip)
+{
+    const Measurement& measured = contact.probe->measurement;
+    const std::string& path = contact.path;
+    rows.AddSeconds(path, "dns_latency", measured.resolved - measured.asked);
     rows.Add(path, "", "transferred", std::to_string(measured.received), "byte");
+    if (measured.sent > 0)
+    {
+        const auto lost = static_cast<double>(measured.sent - measured.returned);
+        rows.Add(path,
+                 "",
+                 "loss_ratio",
+                 FormatNumber(lost / static_cast<double>(measured.sent)),
+                 "1");
+    }
+    if (measured.received == 0)
+    {
+        return; // all is lost
+    }
+    AddLatencies(rows, contact, isTcp);
+    const Time transfer = measured.finished - measured.firstByte;
     rows.AddSeconds(path, "transfer_time", transfer);
     if (!transfer.IsZero())
     {
@@ -151,8 +175,9 @@ CheckContact(const ProxyOptions& options, const ProxyExperiment::Contact& contac
     const Measurement& measured = contact.probe->measurement;
     const bool isReliable =
         options.transport == Transport::TCP || options.transport == Transport::HTTP;
-    const bool isGood = measured.wrong == 0 && measured.received > 0 &&
-                        (measured.IsIntact() || (!isReliable && options.loss > 0));
+    const bool mayLose = !isReliable && !options.faults.HasNone();
+    const bool isGood =
+        measured.wrong == 0 && (mayLose || (measured.IsIntact() && measured.received > 0));
     if (!isGood)
     {
         throw std::runtime_error("legacy host " + std::to_string(contact.legacyHost + 1) + " (" +
@@ -168,10 +193,10 @@ CheckContact(const ProxyOptions& options, const ProxyExperiment::Contact& contac
 std::vector<std::string>
 GetResultColumns()
 {
-    return {"scenario", "run",         "seed",   "legacy_hosts", "hip_hosts", "transport",
-            "bytes",    "suite",       "key",    "group",        "puzzle",    "agent",
-            "legacy",   "substitutes", "crypto", "costs",        "loss",      "topology",
-            "path",     "time_s",      "metric", "value",        "unit"};
+    return {"scenario", "run",    "seed",  "legacy_hosts", "hip_hosts", "transport", "bytes",
+            "suite",    "key",    "group", "puzzle",       "agent",     "legacy",    "substitutes",
+            "crypto",   "costs",  "loss",  "duplicate",    "reorder",   "topology",  "path",
+            "time_s",   "metric", "value", "unit"};
 }
 
 std::vector<ResultRow>
@@ -202,6 +227,26 @@ MakeResults(const ProxyOptions& options,
         rows.AddCount("drops." + reason, count, "packet");
     }
     return rows.rows;
+}
+
+void
+WriteTransfers(const RunFolder& folder,
+               const std::string& prefix,
+               const ProxyExperiment& experiment)
+{
+    CsvFile file(folder,
+                 prefix + "transfers.csv",
+                 {"legacy_host", "hip_host", "path", "octets", "sha256"});
+    for (const auto& contact : experiment.GetContacts())
+    {
+        const Measurement& measured = contact->probe->measurement;
+        file.WriteRow({std::to_string(contact->legacyHost + 1),
+                       std::to_string(contact->hipHost + 1),
+                       contact->path,
+                       std::to_string(measured.received),
+                       measured.sha256});
+    }
+    file.Close();
 }
 
 } // namespace hipscenario

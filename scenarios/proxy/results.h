@@ -28,6 +28,11 @@ std::vector<ResultRow> MakeResults(const ProxyOptions& options,
                                    const ProxyNetwork& network,
                                    const Recorder& recorder);
 
+/// Writes transfers.csv: what every legacy host got, and its SHA-256 where it is one TCP stream.
+void WriteTransfers(const RunFolder& folder,
+                    const std::string& prefix,
+                    const ProxyExperiment& experiment);
+
 } // namespace hipscenario
 
 #endif // HIP_SCENARIOS_PROXY_RESULTS_H

@@ -44,12 +44,12 @@ struct Mean
 void
 MergeRows(const RunFolder& folder,
           unsigned runs,
-          const std::function<std::string(const RunFolder&, unsigned)>& getFile)
+          const std::function<std::string(unsigned)>& getName)
 {
-    TextFile results(folder.GetFile("results.csv"));
+    TextFile results(folder, "results.csv");
     for (unsigned run = 1; run <= runs; ++run)
     {
-        std::ifstream rows(getFile(folder, run));
+        std::ifstream rows(folder.GetFile(getName(run)));
         std::string line;
         for (bool isHeader = true; std::getline(rows, line); isHeader = false)
         {

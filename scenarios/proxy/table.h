@@ -14,7 +14,7 @@ namespace hipscenario
 /// Puts the rows of all runs into results.csv, in the order of runs. @throw std::runtime_error
 void MergeRows(const RunFolder& folder,
                unsigned runs,
-               const std::function<std::string(const RunFolder&, unsigned)>& getFile);
+               const std::function<std::string(unsigned)>& getName);
 
 /// @return the latencies and the goodput of results.csv as a table for a terminal, means over runs
 std::string MakeTable(const std::string& resultsFile);

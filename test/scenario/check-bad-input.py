@@ -53,7 +53,9 @@ BAD_OPTIONS = (
     (("--substitutes=perhaps",), "--substitutes"),
     (("--substitutes=no",), "--agent=no"),
     (("--crypto=none",), "--crypto"),
-    (("--loss=0.31",), "--loss"),
+    (("--loss=0.31",), "--loss: must be from 0 to 0.3\n"),
+    (("--duplicate=0.31",), "--duplicate"),
+    (("--reorder=-0.1",), "--reorder"),
     (("--loss=-0.1",), "--loss"),
     (("--loss=nan",), "--loss"),
     (("--loss=some",), "--loss"),
@@ -125,7 +127,7 @@ class BadInput(ScenarioTest):
         self.refuse(*QUICK, "--topology", half, text=f"{half}:41: ")
         lines[30] = "  <nonsense\n"
         torn = self.write("torn.graphml", "".join(lines))
-        self.refuse(*QUICK, "--topology", torn, text=f"{torn}:")
+        self.refuse(*QUICK, "--topology", torn, text=f"{torn}:31: ")
         empty = self.write("empty.graphml", "")
         self.refuse(*QUICK, "--topology", empty, text=f"{empty}: ")
         self.refuse(*QUICK, "--topology", self.here, text=f"{self.here}: ")
@@ -148,6 +150,14 @@ class BadInput(ScenarioTest):
             with self.subTest(content=content):
                 pem = self.write("keys/proxy.pem", content)
                 self.refuse(*QUICK, "--keys", pem.parent, text=f"{pem}: ")
+
+    def test_folders_instead_of_files(self):
+        for option in ("--costs", "--topology"):
+            with self.subTest(option=option):
+                self.refuse(*QUICK, option, self.here, text=f"{self.here}: ")
+        (self.here / "proxy.pem").mkdir()
+        text = f"{self.here / 'proxy.pem'}: cannot be read"
+        self.refuse(*QUICK, "--keys", self.here, text=text)
 
     def test_broken_cost_table(self):
         head = "operation,algorithm,nanoseconds\n"
@@ -232,6 +242,8 @@ class FullDisk(ScenarioTest):
                     else:
                         self.assertEqual(done.returncode, 2)
                         self.assertEqual(len(done.stderr.splitlines()), 1, done.stderr)
+                        self.assertNotIn(".part", done.stderr)
+                        self.assertIn(f"{self.disk / 'out'}", done.stderr)
                         self.assertEqual(list(self.disk.iterdir()), [])
                 finally:
                     subprocess.run(["umount", str(self.disk)], check=True)
