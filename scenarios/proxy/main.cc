@@ -46,8 +46,8 @@ SetDefaults()
     ns3::Config::SetDefault("ns3::TcpSocket::SndBufSize", ns3::UintegerValue(1 << 20));
     ns3::Config::SetDefault("ns3::TcpSocket::RcvBufSize", ns3::UintegerValue(1 << 20));
     ns3::Config::SetDefault("ns3::TcpSocket::InitialCwnd", ns3::UintegerValue(10));
-    // Where most round trips fail, ns-3's twenty are used up before a transfer is over.
-    ns3::Config::SetDefault("ns3::TcpSocket::DataRetries", ns3::UintegerValue(100));
+    // Where most round trips fail, ns-3's few retries are used up before a transfer is over.
+    ns3::Config::SetDefault("ns3::TcpSocket::DataRetries", ns3::UintegerValue(1000));
 }
 
 /// One run, in a process of its own. The files of the first one are those that the page shows.
