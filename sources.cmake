@@ -333,6 +333,7 @@ set(HIP_MODEL_SOURCES
   model/hip-interceptor.cc
   model/hip-ip-sender.cc
   model/hip-l4-protocol.cc
+  model/hip-node-addresses.cc
   model/hip-node-application.cc
   model/hip-proxy.cc
 )
@@ -372,6 +373,7 @@ set(HIP_MODEL_TESTS
   test/model/hip-interceptor-test.cc
   test/model/hip-proxy-test.cc
   test/model/hip-proxy-traffic-test.cc
+  test/model/hip-readdress-test.cc
   test/model/support/dns-world.cc
   test/model/support/hip-world.cc
 )

@@ -13,7 +13,7 @@ namespace ns3
 {
 
 void
-HipInstallProxyStack(Ptr<Node> node, bool withIpv4)
+HipInstallStack(Ptr<Node> node, bool withIpv4)
 {
     Ipv6ListRoutingHelper list;
     list.Add(Ipv6StaticRoutingHelper(), 0);
@@ -21,6 +21,12 @@ HipInstallProxyStack(Ptr<Node> node, bool withIpv4)
     internet.SetIpv4StackInstall(withIpv4);
     internet.SetRoutingHelper(list);
     internet.Install(node);
+}
+
+void
+HipInstallProxyStack(Ptr<Node> node, bool withIpv4)
+{
+    HipInstallStack(node, withIpv4);
     node->GetObject<Ipv6>()->SetAttribute("IpForward", BooleanValue(true));
 }
 

@@ -42,12 +42,15 @@ using HipHostHelper = HipInstaller<HipHost>;
 using HipForwardingAgentHelper = HipInstaller<HipForwardingAgent>;
 
 /**
- * Installs the IP stack of a router that can become a HipProxy: static routing in a list of routing
- * protocols for both families, which ns-3's helper gives IPv4 only, and forwarding.
+ * Installs an IP stack whose static routing is in a list of routing protocols for both families,
+ * which ns-3's helper gives IPv4 only: on such a node, HIP sees addresses come and go.
  *
  * @param node without a stack
  * @param withIpv4 also IPv4
  */
+void HipInstallStack(Ptr<Node> node, bool withIpv4);
+
+/// As HipInstallStack, for a router that can become a HipProxy.
 void HipInstallProxyStack(Ptr<Node> node, bool withIpv4);
 
 /// Makes every IP, TCP, UDP and ICMP checksum real. Call it before the first node is made.

@@ -123,7 +123,7 @@ GetLocators(Ptr<Node> node)
     {
         for (uint32_t i = 0; i < ipv6->GetNInterfaces(); ++i)
         {
-            for (uint32_t j = 0; j < ipv6->GetNAddresses(i); ++j)
+            for (uint32_t j = 0; ipv6->IsUp(i) && j < ipv6->GetNAddresses(i); ++j)
             {
                 const Ipv6Address address = ipv6->GetAddress(i, j).GetAddress();
                 const hip::IpAddress locator = hipbytes::ToCore(address);
@@ -138,7 +138,7 @@ GetLocators(Ptr<Node> node)
     {
         for (uint32_t i = 0; i < ipv4->GetNInterfaces(); ++i)
         {
-            for (uint32_t j = 0; j < ipv4->GetNAddresses(i); ++j)
+            for (uint32_t j = 0; ipv4->IsUp(i) && j < ipv4->GetNAddresses(i); ++j)
             {
                 const Ipv4Address address = ipv4->GetAddress(i, j).GetLocal();
                 if (!address.IsLocalhost())

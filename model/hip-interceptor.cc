@@ -14,6 +14,20 @@ NS_LOG_COMPONENT_DEFINE("HipInterceptor");
 NS_OBJECT_ENSURE_REGISTERED(HipInterceptor6);
 NS_OBJECT_ENSURE_REGISTERED(HipInterceptor4);
 
+namespace
+{
+
+void
+CallIfSet(const Callback<void>& callback)
+{
+    if (!callback.IsNull())
+    {
+        callback();
+    }
+}
+
+} // namespace
+
 TypeId
 HipInterceptor6::GetTypeId()
 {
@@ -29,6 +43,7 @@ HipInterceptor6::DoDispose()
 {
     NS_LOG_FUNCTION(this);
     m_callback.Nullify();
+    m_addressCallback.Nullify();
     m_ipv6 = nullptr;
     Ipv6RoutingProtocol::DoDispose();
 }
@@ -38,6 +53,13 @@ HipInterceptor6::SetCallback(HipInterceptCallback callback)
 {
     NS_LOG_FUNCTION(this);
     m_callback = callback;
+}
+
+void
+HipInterceptor6::SetAddressCallback(Callback<void> callback)
+{
+    NS_LOG_FUNCTION(this);
+    m_addressCallback = callback;
 }
 
 Ptr<Ipv6Route>
@@ -77,24 +99,28 @@ void
 HipInterceptor6::NotifyInterfaceUp(uint32_t interface)
 {
     NS_LOG_FUNCTION(this << interface);
+    CallIfSet(m_addressCallback);
 }
 
 void
 HipInterceptor6::NotifyInterfaceDown(uint32_t interface)
 {
     NS_LOG_FUNCTION(this << interface);
+    CallIfSet(m_addressCallback);
 }
 
 void
 HipInterceptor6::NotifyAddAddress(uint32_t interface, Ipv6InterfaceAddress address)
 {
     NS_LOG_FUNCTION(this << interface << address);
+    CallIfSet(m_addressCallback);
 }
 
 void
 HipInterceptor6::NotifyRemoveAddress(uint32_t interface, Ipv6InterfaceAddress address)
 {
     NS_LOG_FUNCTION(this << interface << address);
+    CallIfSet(m_addressCallback);
 }
 
 void
@@ -145,6 +171,7 @@ HipInterceptor4::DoDispose()
 {
     NS_LOG_FUNCTION(this);
     m_callback.Nullify();
+    m_addressCallback.Nullify();
     m_ipv4 = nullptr;
     Ipv4RoutingProtocol::DoDispose();
 }
@@ -154,6 +181,13 @@ HipInterceptor4::SetCallback(HipInterceptCallback callback)
 {
     NS_LOG_FUNCTION(this);
     m_callback = callback;
+}
+
+void
+HipInterceptor4::SetAddressCallback(Callback<void> callback)
+{
+    NS_LOG_FUNCTION(this);
+    m_addressCallback = callback;
 }
 
 Ptr<Ipv4Route>
@@ -195,24 +229,28 @@ void
 HipInterceptor4::NotifyInterfaceUp(uint32_t interface)
 {
     NS_LOG_FUNCTION(this << interface);
+    CallIfSet(m_addressCallback);
 }
 
 void
 HipInterceptor4::NotifyInterfaceDown(uint32_t interface)
 {
     NS_LOG_FUNCTION(this << interface);
+    CallIfSet(m_addressCallback);
 }
 
 void
 HipInterceptor4::NotifyAddAddress(uint32_t interface, Ipv4InterfaceAddress address)
 {
     NS_LOG_FUNCTION(this << interface << address);
+    CallIfSet(m_addressCallback);
 }
 
 void
 HipInterceptor4::NotifyRemoveAddress(uint32_t interface, Ipv4InterfaceAddress address)
 {
     NS_LOG_FUNCTION(this << interface << address);
+    CallIfSet(m_addressCallback);
 }
 
 void

@@ -26,8 +26,8 @@ using HipInterceptCallback = Callback<HipInterception, const Header&, Ptr<const 
 /**
  * @ingroup hip
  *
- * A routing protocol at the top of an IPv6 router's list that has no routes: it only sees all
- * packets that are to be forwarded, and may take them.
+ * A routing protocol at the top of a node's list that has no routes: it only sees all IPv6 packets
+ * that are to be forwarded, and may take them, and hears of addresses that come and go.
  */
 class HipInterceptor6 : public Ipv6RoutingProtocol
 {
@@ -37,6 +37,9 @@ class HipInterceptor6 : public Ipv6RoutingProtocol
 
     /// @param callback who looks at the packets
     void SetCallback(HipInterceptCallback callback);
+
+    /// @param callback who is told when an address or interface of the node comes or goes
+    void SetAddressCallback(Callback<void> callback);
 
     // From Ipv6RoutingProtocol
     Ptr<Ipv6Route> RouteOutput(Ptr<Packet> packet,
@@ -72,6 +75,7 @@ class HipInterceptor6 : public Ipv6RoutingProtocol
 
   private:
     HipInterceptCallback m_callback;
+    Callback<void> m_addressCallback;
     Ptr<Ipv6> m_ipv6;
 };
 
@@ -88,6 +92,9 @@ class HipInterceptor4 : public Ipv4RoutingProtocol
 
     /// @param callback who looks at the packets
     void SetCallback(HipInterceptCallback callback);
+
+    /// @param callback who is told when an address or interface of the node comes or goes
+    void SetAddressCallback(Callback<void> callback);
 
     // From Ipv4RoutingProtocol
     Ptr<Ipv4Route> RouteOutput(Ptr<Packet> packet,
@@ -113,6 +120,7 @@ class HipInterceptor4 : public Ipv4RoutingProtocol
 
   private:
     HipInterceptCallback m_callback;
+    Callback<void> m_addressCallback;
     Ptr<Ipv4> m_ipv4;
 };
 

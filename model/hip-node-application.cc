@@ -6,6 +6,7 @@
 #include "core/identity/hip-record.h"
 #include "hip-config.h"
 #include "hip-event-text.h"
+#include "hip-interceptor.h"
 #include "hip-l4-protocol.h"
 #include "hip-node-state.h"
 
@@ -150,6 +151,17 @@ HipNodeApplication::GetTypeId()
                           UintegerValue(64),
                           MakeUintegerAccessor(&HipNodeApplication::m_replayWindow),
                           MakeUintegerChecker<uint32_t>(64, 65536))
+            .AddAttribute("UseCredit",
+                          "Send to a peer's unverified address as much as has come from it (RFC "
+                          "8046 §5.6); else hold data until the address is verified.",
+                          BooleanValue(true),
+                          MakeBooleanAccessor(&HipNodeApplication::m_useCredit),
+                          MakeBooleanChecker())
+            .AddAttribute("RekeyOnMove",
+                          "Renew the ESP keys with each change of address (RFC 8046 §3.2.2).",
+                          BooleanValue(false),
+                          MakeBooleanAccessor(&HipNodeApplication::m_rekeyOnMove),
+                          MakeBooleanChecker())
             .AddAttribute("ExportKeys",
                           "Put secrets into the traces SecurityAssociation and Key.",
                           BooleanValue(false),
@@ -195,6 +207,9 @@ void
 HipNodeApplication::DoDispose()
 {
     NS_LOG_FUNCTION(this);
+    m_refresh.Cancel();
+    m_interceptor6 = nullptr;
+    m_interceptor4 = nullptr;
     m_timer.Cancel();
     m_state.reset();
     m_hipProtocol = nullptr;
@@ -302,6 +317,8 @@ HipNodeApplication::MakeEndpoint()
     config.queueData = m_queueData;
     config.maxQueuedPackets = m_queueSize;
     config.replayWindow = m_replayWindow;
+    config.useCredit = m_useCredit;
+    config.rekeyOnMove = m_rekeyOnMove;
     config.exportKeys = m_exportKeys;
     state->engine = hip::MakeCryptoEngine(hipconfig::ParseFidelity(m_fidelity), *state->context);
     state->identity = std::make_unique<hip::HostIdentity>(
@@ -322,8 +339,8 @@ HipNodeApplication::StartApplication()
     m_state->sender.SetNode(GetNode());
     InstallProtocol(hip::PROTOCOL_HIP, m_hipProtocol);
     InstallProtocol(hip::PROTOCOL_ESP, m_espProtocol);
+    InstallInterceptors();
     RefreshAddresses();
-    Drain();
 }
 
 void
@@ -332,6 +349,7 @@ HipNodeApplication::StopApplication()
     NS_LOG_FUNCTION(this);
     m_timer.Cancel();
     m_timerAt = NO_TIMER;
+    RemoveInterceptorCallbacks();
     for (const auto& protocol : {m_hipProtocol, m_espProtocol})
     {
         if (protocol)
@@ -359,27 +377,6 @@ HipNodeApplication::InstallProtocol(int number, Ptr<HipL4Protocol>& protocol)
         }
     }
     protocol->SetReceiver(MakeCallback(&HipNodeApplication::ReceivePacket, this));
-}
-
-void
-HipNodeApplication::RefreshAddresses()
-{
-    NS_LOG_FUNCTION(this);
-    std::vector<hip::IpAddress> locators;
-    for (const hip::IpAddress& locator : hipconfig::GetLocators(GetNode()))
-    {
-        if (IsLocator(hipbytes::ToAddress(locator)))
-        {
-            locators.push_back(locator);
-        }
-    }
-    m_state->endpoint->SetLocators(locators, hipbytes::ToCore(Simulator::Now()));
-}
-
-bool
-HipNodeApplication::IsLocator(const Address&) const
-{
-    return true;
 }
 
 void

@@ -25,6 +25,8 @@ struct Verdict;
 namespace ns3
 {
 
+class HipInterceptor4;
+class HipInterceptor6;
 class HipL4Protocol;
 
 /**
@@ -34,8 +36,7 @@ class HipL4Protocol;
  * numbers 139 and 50, one timer, and a CPU that cryptography keeps busy. HIP hosts, proxies and
  * Forwarding Agents differ in what they do with packets that come out.
  *
- * A node carries at most one of them. Addresses are taken from the node's interfaces when the
- * application starts.
+ * A node carries at most one of them. Addresses are those of the node's interfaces that are up.
  */
 class HipNodeApplication : public Application
 {
@@ -81,6 +82,12 @@ class HipNodeApplication : public Application
     /// @return packets refused so far, for whatever reason
     virtual uint64_t GetDropCount();
 
+    /**
+     * Looks at the node's addresses again, and tells peers if they have changed (RFC 8046). Where
+     * the node's routing protocols are in a list (see HipInstallStack) this happens by itself.
+     */
+    void RefreshAddresses();
+
     /// @return the core's object, for code that includes its headers; makes it if there is none yet
     hip::Endpoint& GetEndpoint();
 
@@ -109,6 +116,13 @@ class HipNodeApplication : public Application
 
     /// Takes the next output and carries it out. @return false if there was none
     virtual bool PollOnce();
+
+    /// @return what sees the packets that the node forwards; nullptr without a list of IPv6 routing
+    /// protocols
+    Ptr<HipInterceptor6> GetInterceptor6() const;
+
+    /// @return as GetInterceptor6, for IPv4
+    Ptr<HipInterceptor4> GetInterceptor4() const;
 
     /// @return whether peers may be told of this address of the node. @param address one of them
     virtual bool IsLocator(const Address& address) const;
@@ -151,7 +165,9 @@ class HipNodeApplication : public Application
   private:
     void ReceivePacket(const Header& header, Ptr<const Packet> payload);
     void InstallProtocol(int number, Ptr<HipL4Protocol>& protocol);
-    void RefreshAddresses();
+    void InstallInterceptors();
+    void RemoveInterceptorCallbacks();
+    void HandleAddressChange();
     void CarryOut();
     void HandleTimer();
     void SendNow(Ptr<Packet> packet);
@@ -172,12 +188,17 @@ class HipNodeApplication : public Application
     bool m_queueData;
     uint32_t m_queueSize;
     uint32_t m_replayWindow;
+    bool m_useCredit;
+    bool m_rekeyOnMove;
     bool m_exportKeys;
     Ptr<CryptoCostModel> m_costModel;
     int64_t m_stream;
 
     Ptr<HipL4Protocol> m_hipProtocol;
     Ptr<HipL4Protocol> m_espProtocol;
+    Ptr<HipInterceptor6> m_interceptor6;
+    Ptr<HipInterceptor4> m_interceptor4;
+    EventId m_refresh; ///< after addresses have changed
     EventId m_timer;
     int64_t m_timerAt; ///< nanoseconds of simulation time; the maximum while no timer runs
 

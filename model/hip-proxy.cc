@@ -11,10 +11,8 @@
 
 #include "ns3/boolean.h"
 #include "ns3/ipv4-header.h"
-#include "ns3/ipv4-list-routing.h"
 #include "ns3/ipv4.h"
 #include "ns3/ipv6-header.h"
-#include "ns3/ipv6-list-routing.h"
 #include "ns3/ipv6.h"
 #include "ns3/log.h"
 #include "ns3/simulator.h"
@@ -33,8 +31,6 @@ namespace
 {
 
 /// Above every routing protocol of the node.
-constexpr int16_t TOP_PRIORITY = std::numeric_limits<int16_t>::max();
-
 constexpr uint8_t TCP = 6;
 
 /// @return whether this is DNS over TCP, from the port number at the front of a segment
@@ -147,8 +143,6 @@ HipProxy::DoDispose()
     m_dns.reset();
     m_proxy.reset();
     m_zones.reset();
-    m_interceptor6 = nullptr;
-    m_interceptor4 = nullptr;
     HipNodeApplication::DoDispose();
 }
 
@@ -265,21 +259,13 @@ HipProxy::StartApplication()
     NS_LOG_FUNCTION(this);
     HipNodeApplication::StartApplication();
     OpenDns();
-    InstallInterceptors();
+    InterceptForwarded();
 }
 
 void
 HipProxy::StopApplication()
 {
     NS_LOG_FUNCTION(this);
-    if (m_interceptor6)
-    {
-        m_interceptor6->SetCallback(HipInterceptCallback());
-    }
-    if (m_interceptor4)
-    {
-        m_interceptor4->SetCallback(HipInterceptCallback());
-    }
     if (m_dns)
     {
         m_dns->Close();
@@ -288,35 +274,22 @@ HipProxy::StopApplication()
 }
 
 void
-HipProxy::InstallInterceptors()
+HipProxy::InterceptForwarded()
 {
     NS_LOG_FUNCTION(this);
+    const bool hasLists = (!GetNode()->GetObject<Ipv6>() || GetInterceptor6()) &&
+                          (!GetNode()->GetObject<Ipv4>() || GetInterceptor4());
+    NS_ABORT_MSG_UNLESS(hasLists,
+                        "HipProxy needs a list of routing protocols on its node; see "
+                        "HipInstallProxyStack");
     const auto callback = MakeCallback(&HipProxy::Intercept, this);
-    if (Ptr<Ipv6> ipv6 = GetNode()->GetObject<Ipv6>())
+    if (GetInterceptor6())
     {
-        Ptr<Ipv6ListRouting> list = DynamicCast<Ipv6ListRouting>(ipv6->GetRoutingProtocol());
-        NS_ABORT_MSG_UNLESS(list,
-                            "HipProxy needs a list of IPv6 routing protocols on its node; see "
-                            "HipInstallProxyStack");
-        if (!m_interceptor6)
-        {
-            m_interceptor6 = CreateObject<HipInterceptor6>();
-            list->AddRoutingProtocol(m_interceptor6, TOP_PRIORITY);
-        }
-        m_interceptor6->SetCallback(callback);
+        GetInterceptor6()->SetCallback(callback);
     }
-    if (Ptr<Ipv4> ipv4 = GetNode()->GetObject<Ipv4>())
+    if (GetInterceptor4())
     {
-        Ptr<Ipv4ListRouting> list = DynamicCast<Ipv4ListRouting>(ipv4->GetRoutingProtocol());
-        NS_ABORT_MSG_UNLESS(list,
-                            "HipProxy needs a list of IPv4 routing protocols on its node; see "
-                            "HipInstallProxyStack");
-        if (!m_interceptor4)
-        {
-            m_interceptor4 = CreateObject<HipInterceptor4>();
-            list->AddRoutingProtocol(m_interceptor4, TOP_PRIORITY);
-        }
-        m_interceptor4->SetCallback(callback);
+        GetInterceptor4()->SetCallback(callback);
     }
 }
 

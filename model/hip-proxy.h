@@ -96,7 +96,7 @@ class HipProxy : public HipNodeApplication
     struct Config;
 
     HipInterception Intercept(const Header& header, Ptr<const Packet> payload);
-    void InstallInterceptors();
+    void InterceptForwarded();
     void FindLanAddresses();
     void OpenDns();
     void HandleResponse(const HipDnsResponse& response);
@@ -112,8 +112,6 @@ class HipProxy : public HipNodeApplication
     std::unique_ptr<hip::AuthoritativeServer> m_zones;
     std::unique_ptr<hip::Proxy> m_proxy;
     std::unique_ptr<HipDnsTransport> m_dns;
-    Ptr<HipInterceptor6> m_interceptor6;
-    Ptr<HipInterceptor4> m_interceptor4;
 };
 
 } // namespace ns3
