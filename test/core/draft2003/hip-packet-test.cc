@@ -97,7 +97,8 @@ TEST(Draft2003PacketView, ReadsControlsAndParametersInTheirOrder)
 
 TEST(Draft2003PacketView, RefusesContentsThatAreNotValid)
 {
-    const auto view = PacketView::Parse(MakePacket(6, "0080000400000000 0080000400000000"));
+    const Bytes packet = MakePacket(6, "0080000400000000 0080000400000000");
+    const auto view = PacketView::Parse(packet);
     ASSERT_TRUE(view);
     EXPECT_EQ(view->Get<ReaInfoParameter>().error(), DropReason::BAD_PARAMETER);
     EXPECT_EQ(view->GetAll<ReaInfoParameter>().error(), DropReason::BAD_PARAMETER);
@@ -135,7 +136,8 @@ TEST(Draft2003PacketView, RefusesParametersOutOfOrder)
 /// Even types are critical, odd ones may be ignored (hip-08 §6.2.1).
 TEST(Draft2003PacketView, IgnoresWhatItMayAndRefusesWhatItMustUnderstand)
 {
-    const auto view = PacketView::Parse(MakePacket(1, "8001000401020304 8001000000000000"));
+    const Bytes packet = MakePacket(1, "8001000401020304 8001000000000000");
+    const auto view = PacketView::Parse(packet);
     ASSERT_TRUE(view);
     EXPECT_FALSE(view->FindUnknownCritical());
     EXPECT_EQ(GetRefusal(MakePacket(1, "8000000401020304")),
