@@ -53,10 +53,10 @@ class ForwardingAgent : public RendezvousService
      * @return TRANSMIT; else DROPPED with NOT_REGISTERED, HOP_LIMIT_EXCEEDED, TOO_LONG or NO_ROOM
      */
     Verdict Relay(PacketBuffer& packet,
-                    const Path& path,
-                    std::size_t headerLength,
-                    Time now,
-                    Outbox& outbox) override;
+                  const Path& path,
+                  std::size_t headerLength,
+                  Time now,
+                  Outbox& outbox) override;
 
     Time GetDeadline() const override;
     void HandleTimeout(Time now, Outbox& outbox) override;

@@ -63,7 +63,7 @@ Association::RefreshLocal(Time now)
 void
 Association::AnnounceLocators(Time now)
 {
-    if (m_where.updateId)
+    if (m_where.updateId && m_where.updateId != m_rekey.GetUpdateId()) // what it tells is old
     {
         m_updates.Withdraw(*m_where.updateId);
     }
@@ -116,7 +116,8 @@ Association::ReportLocators()
     }
     for (const std::uint32_t updateId : m_where.peer.TakeEndedChecks())
     {
-        m_updates.Withdraw(updateId);
+        const bool carriesKeys = updateId == m_rekey.GetUpdateId();
+        carriesKeys ? m_updates.Redirect(updateId) : m_updates.Withdraw(updateId);
     }
 }
 

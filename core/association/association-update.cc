@@ -54,17 +54,15 @@ Association::HandleUpdate(const PacketView& packet, const Path& path, Time now)
             return DropReason::BAD_UPDATE_ID;
         }
     }
-    UpdateContent reply;
-    const bool isFresh = novelty == UpdateChannel::Novelty::FRESH;
-    if (isFresh)
+    if (const auto info = packet.Get<EspInfoParameter>())
     {
-        auto prepared = PrepareReply(packet, seq->updateId);
-        if (!prepared)
-        {
-            return prepared.error();
-        }
-        reply = std::move(*prepared);
+        m_rekey.NotePeerUses(info->oldSpi);
+        SwitchIfComplete(now);
     }
+    // First what the peer announces: its ACK may be of a rekey that this replaces.
+    const bool isFresh = novelty == UpdateChannel::Novelty::FRESH;
+    auto reply = isFresh ? PrepareReply(packet, seq->updateId)
+                         : Result<UpdateContent>(PrepareRepetition(packet));
     Confirm(now);
     m_lastUse = now;
     m_where.credit.Earn(packet.GetBytes().size(), now);
@@ -73,20 +71,28 @@ Association::HandleUpdate(const PacketView& packet, const Path& path, Time now)
         HandleAck(*ack, now);
     }
     HandleEcho(packet, now);
-    if (isFresh)
+    if (reply && isFresh)
     {
         m_updates.MarkProcessed(seq->updateId);
-        ProcessUpdate(packet, path, std::move(reply), now);
+        ProcessUpdate(packet, path, std::move(*reply), now);
     }
-    else if (hasSeq)
+    else if (reply && hasSeq)
     {
-        reply.ack = seq->updateId;
-        reply.request = &packet;
-        reply.echoResponse = ReadEchoRequest(packet); // whose answer was lost, perhaps
-        SendUpdate(reply, now);
+        reply->ack = seq->updateId;
+        SendUpdate(*reply, now);
     }
     SwitchIfComplete(now);
-    return {};
+    return reply ? Result<void>() : Result<void>(reply.error());
+}
+
+/// The answer to an UPDATE that comes again, since ours was lost, perhaps.
+Association::UpdateContent
+Association::PrepareRepetition(const PacketView& packet)
+{
+    UpdateContent reply;
+    reply.request = &packet;
+    reply.echoResponse = ReadEchoRequest(packet);
+    return reply;
 }
 
 /// The part of an UPDATE that may fail; if it does, nothing has changed.
@@ -160,7 +166,10 @@ Association::ProcessUpdate(const PacketView& packet,
     {
         TakeLocators(*set, *reply.ack, now);
         const auto unchecked = m_where.peer.GetUnchecked(m_host.locators);
-        reply.check = unchecked.empty() ? IpAddress() : unchecked.front();
+        if (!unchecked.empty() && reply.registrations.empty())
+        {
+            reply.check = unchecked.front();
+        }
     }
     SendUpdate(reply, now);
     CheckLocators(now);

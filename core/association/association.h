@@ -234,6 +234,7 @@ class Association
                                 Time now);
 
     // association-update.cc
+    static UpdateContent PrepareRepetition(const PacketView& packet);
     Result<UpdateContent> PrepareReply(const PacketView& packet, std::uint32_t updateId);
     void HandleAck(const AckParameter& ack, Time now);
     void ProcessUpdate(const PacketView& packet, const Path& path, UpdateContent reply, Time now);

@@ -187,6 +187,15 @@ Rekey::NoteDataIn(std::uint32_t spi)
 }
 
 void
+Rekey::NotePeerUses(std::uint32_t spi)
+{
+    if (m_next && m_next->sas.outbound->GetSpi() == spi)
+    {
+        m_isAcknowledged = true;
+    }
+}
+
+void
 Rekey::Switch(Session& session, Time now)
 {
     m_old = std::move(session.sas);

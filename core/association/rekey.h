@@ -82,6 +82,10 @@ class Rekey
     /// Data arrived on the new inbound SA: the peer has the new SAs.
     void NoteDataIn(std::uint32_t spi);
 
+    /// The peer names this SPI as the one that it receives on: if that is the new one, it has
+    /// switched, though its ACK was lost.
+    void NotePeerUses(std::uint32_t spi);
+
     /// @return whether the new SAs are made and the peer has them too
     bool IsComplete() const
     {

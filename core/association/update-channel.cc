@@ -47,6 +47,16 @@ UpdateChannel::AddOutstanding(std::uint32_t updateId,
 }
 
 void
+UpdateChannel::Redirect(std::uint32_t updateId)
+{
+    const auto at = m_outstanding.find(updateId);
+    if (at != m_outstanding.end())
+    {
+        at->second.destination = IpAddress();
+    }
+}
+
+void
 UpdateChannel::HandleAck(const std::vector<std::uint32_t>& updateIds)
 {
     for (const std::uint32_t updateId : updateIds)

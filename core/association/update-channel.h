@@ -58,6 +58,9 @@ class UpdateChannel
         m_outstanding.erase(updateId);
     }
 
+    /// An UPDATE that was to go to one address goes wherever the peer is.
+    void Redirect(std::uint32_t updateId);
+
     /// Ends the wait for these IDs; those that nobody waits for are ignored.
     void HandleAck(const std::vector<std::uint32_t>& updateIds);
 

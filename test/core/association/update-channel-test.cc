@@ -138,11 +138,15 @@ TEST(UpdateChannel, TellsFailedChecksApart)
     const auto address = IpAddress::Parse("2001:db8::1").value();
     channel.AddOutstanding(3, MakePacket(), address, config, Time{});
     channel.AddOutstanding(4, MakePacket(), address, config, Time{});
+    channel.AddOutstanding(5, MakePacket(), address, config, Time(200s));
     channel.Withdraw(4);
+    channel.Redirect(5);
+    channel.Redirect(6);
     const auto due = channel.HandleTimeout(config, true, Time(100s));
     EXPECT_EQ(due.failedChecks, std::vector<std::uint32_t>{3});
     EXPECT_FALSE(due.hasFailed);
     EXPECT_FALSE(channel.IsOutstanding(3));
+    EXPECT_TRUE(channel.HandleTimeout(config, true, Time(300s)).hasFailed) << "5 is no check now";
 }
 
 TEST(UpdateChannel, EndsTheWaitWithTheAck)
