@@ -192,6 +192,7 @@ set(HIP_CORE_TESTS
   test/core/crypto/openssl-crypto-test.cc
   test/core/crypto/openssl-dh-test.cc
   test/core/crypto/openssl-esp-cipher-test.cc
+  test/core/crypto/openssl-queue-check.cc
   test/core/crypto/pem-test.cc
   test/core/crypto/random-provider-test.cc
   test/core/crypto/random-test.cc
@@ -407,7 +408,6 @@ set(HIP_CORE_TEST_SUPPORT
   test/core/proxy/proxy-world.cc
   test/core/support/allocation-counter.cc
   test/core/support/esp-pair.cc
-  test/core/support/openssl-queue-check.cc
   test/core/support/pcap-reader.cc
   test/core/support/world.cc
 )
