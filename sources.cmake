@@ -381,24 +381,35 @@ set(HIP_MODEL_TESTS
 
 # scenarios/common/* goes into every scenario; scenarios/<name>/* makes hip-scenario-<name>.
 set(HIP_SCENARIO_SOURCES
+  scenarios/common/command-line.cc
   scenarios/common/csv-file.cc
   scenarios/common/data-folder.cc
   scenarios/common/echo-probes.cc
   scenarios/common/fetch.cc
   scenarios/common/link-faults.cc
+  scenarios/common/network-dns.cc
+  scenarios/common/network-hosts.cc
+  scenarios/common/network-options.cc
+  scenarios/common/network.cc
   scenarios/common/probe.cc
+  scenarios/common/program.cc
   scenarios/common/recorder.cc
+  scenarios/common/result-rows.cc
   scenarios/common/run-folder.cc
   scenarios/common/run-pool.cc
   scenarios/common/stream-hash.cc
+  scenarios/common/table.cc
   scenarios/common/wireshark.cc
+  scenarios/common/zones.cc
+  scenarios/mobility/experiment.cc
+  scenarios/mobility/main.cc
+  scenarios/mobility/mobile-links.cc
+  scenarios/mobility/options.cc
+  scenarios/mobility/results.cc
   scenarios/proxy/experiment.cc
   scenarios/proxy/main.cc
-  scenarios/proxy/network.cc
   scenarios/proxy/options.cc
   scenarios/proxy/results.cc
-  scenarios/proxy/table.cc
-  scenarios/proxy/zones.cc
 )
 
 # Helpers of several tests: test/core/support/*.cc, linked into core and model tests and fuzz targets.
@@ -465,6 +476,7 @@ set(HIP_SCRIPT_TESTS
   test/scenario/check-events.py
   test/scenario/check-golden.py
   test/scenario/check-loss.py
+  test/scenario/check-mobility.py
   test/tools/check-calibrate.sh
   test/tools/compare-with-bind.sh
 )

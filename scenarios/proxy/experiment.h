@@ -3,9 +3,9 @@
 #ifndef HIP_SCENARIOS_PROXY_EXPERIMENT_H
 #define HIP_SCENARIOS_PROXY_EXPERIMENT_H
 
+#include "scenarios/common/network.h"
 #include "scenarios/common/probe.h"
 #include "scenarios/common/recorder.h"
-#include "scenarios/proxy/network.h"
 #include "scenarios/proxy/options.h"
 
 #include <functional>

@@ -3,111 +3,50 @@
 // The scenario `proxy`; see description.txt, options.cc for what can be varied, and experiment.h
 // for what is done.
 
-#include "scenarios/common/csv-file.h"
+#include "scenarios/common/network.h"
+#include "scenarios/common/program.h"
 #include "scenarios/common/recorder.h"
-#include "scenarios/common/run-folder.h"
-#include "scenarios/common/run-pool.h"
+#include "scenarios/common/table.h"
 #include "scenarios/proxy/experiment.h"
-#include "scenarios/proxy/network.h"
 #include "scenarios/proxy/options.h"
 #include "scenarios/proxy/results.h"
-#include "scenarios/proxy/table.h"
 
-#include "ns3/config.h"
-#include "ns3/hip-installer.h"
-#include "ns3/rng-seed-manager.h"
-#include "ns3/simulator.h"
-#include "ns3/string.h"
-#include "ns3/uinteger.h"
-
-#include <filesystem>
 #include <iostream>
-#include <unistd.h>
 
 namespace
 {
 
 using namespace hipscenario;
 
-/// Where the rows of a run wait until all runs are done.
-std::string
-GetRowsFile(unsigned run)
+std::vector<ResultRow>
+RunOne(const ProxyOptions& options,
+       const RunFolder& folder,
+       unsigned run,
+       const std::string& prefix)
 {
-    return "rows/" + std::to_string(run) + ".csv";
-}
-
-void
-SetDefaults()
-{
-    ns3::HipEnableChecksums();
-    // Segments that fit into 1500 octets with any suite's ESP around them, and windows for a
-    // continental path at 100 Mbit/s.
-    ns3::Config::SetDefault("ns3::TcpSocket::SegmentSize", ns3::UintegerValue(1340));
-    ns3::Config::SetDefault("ns3::TcpSocket::SndBufSize", ns3::UintegerValue(1 << 20));
-    ns3::Config::SetDefault("ns3::TcpSocket::RcvBufSize", ns3::UintegerValue(1 << 20));
-    ns3::Config::SetDefault("ns3::TcpSocket::InitialCwnd", ns3::UintegerValue(10));
-    // Where most round trips fail, ns-3's few retries are used up before a transfer is over.
-    ns3::Config::SetDefault("ns3::TcpSocket::DataRetries", ns3::UintegerValue(1000));
-}
-
-/// One run, in a process of its own. The files of the first one are those that the page shows.
-void
-RunOne(const ProxyOptions& options, const RunFolder& folder, unsigned run)
-{
-    ns3::RngSeedManager::SetSeed(options.seed);
-    ns3::RngSeedManager::SetRun(run);
-    SetDefaults();
-    const std::string prefix = run == 1 ? "" : "runs/" + std::to_string(run) + "/";
     Recorder recorder(folder, prefix, options.withKeylog);
     ProxyNetwork network(options, recorder);
     if (run == 1)
     {
-        network.WriteInputs(folder);
-        if (options.withPcap)
-        {
-            network.EnablePcap(folder);
-        }
-        for (const std::string& note : network.GetNotes())
-        {
-            std::cout << "note: " << note << "\n";
-        }
+        network.WriteFirst(folder, std::cout);
     }
     ProxyExperiment experiment(options, network, recorder);
     experiment.Run();
     recorder.Close();
     WriteTransfers(folder, prefix, experiment);
-    CsvFile rows(folder, GetRowsFile(run), GetResultColumns());
-    for (const ResultRow& row : MakeResults(options, run, experiment, network, recorder))
-    {
-        rows.WriteRow(row);
-    }
-    rows.Close();
-    ns3::Simulator::Destroy(); // closes the pcap files
+    return MakeResults(options, run, experiment, network, recorder);
 }
 
-void
-ShowProgress(unsigned done, unsigned runs)
+std::string
+ShowTable(const std::string& resultsFile)
 {
-    if (isatty(STDERR_FILENO) && runs > 1)
-    {
-        std::cerr << "\rrun " << done << " of " << runs << (done == runs ? "\n" : "") << std::flush;
-    }
-}
-
-void
-Run(const ProxyOptions& options)
-{
-    RunFolder folder(options.out);
-    RunAll(
-        options.runs,
-        options.jobs,
-        [&](unsigned run) { RunOne(options, folder, run); },
-        [&](unsigned done) { ShowProgress(done, options.runs); });
-    MergeRows(folder, options.runs, GetRowsFile);
-    std::filesystem::remove_all(folder.GetFile("rows"));
-    const std::string table = MakeTable(folder.GetFile("results.csv"));
-    folder.Commit();
-    std::cout << table << "results are in " << options.out << "\n";
+    return MakeTable(resultsFile,
+                     {{"dns_latency", "DNS ms", 1e3},
+                      {"base_exchange_latency", "exchange ms", 1e3},
+                      {"tcp_latency", "TCP ms", 1e3},
+                      {"first_byte_latency", "1st byte ms", 1e3},
+                      {"goodput", "Mbit/s", 1}},
+                     {"plain", "first-contact", "live"});
 }
 
 } // namespace
@@ -115,24 +54,18 @@ Run(const ProxyOptions& options)
 int
 main(int argc, char* argv[])
 {
-    try
-    {
-        if (const auto options = ReadOptions(argc, argv, std::cout))
+    return GuardMain("proxy", [=] {
+        const auto options = ReadOptions(argc, argv, std::cout);
+        if (!options)
         {
-            Run(*options);
+            return;
         }
-        return 0;
-    }
-    catch (const Interrupted& cause)
-    {
-        return 128 + cause.GetSignal();
-    }
-    catch (const std::exception& cause)
-    {
-        if (cause.what()[0] != '\0')
-        {
-            std::cerr << "proxy: " << cause.what() << "\n";
-        }
-        return 2;
-    }
+        const Program program{
+            GetResultColumns(),
+            [&](const RunFolder& folder, unsigned run, const std::string& prefix) {
+                return RunOne(*options, folder, run, prefix);
+            },
+            ShowTable};
+        RunProgram(program, options->campaign);
+    });
 }

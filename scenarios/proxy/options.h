@@ -3,7 +3,8 @@
 #ifndef HIP_SCENARIOS_PROXY_OPTIONS_H
 #define HIP_SCENARIOS_PROXY_OPTIONS_H
 
-#include "scenarios/common/link-faults.h"
+#include "scenarios/common/network-options.h"
+#include "scenarios/common/program.h"
 
 #include <cstdint>
 #include <iosfwd>
@@ -23,34 +24,11 @@ enum class Transport
 };
 
 /// The command line of the scenario.
-struct ProxyOptions
+struct ProxyOptions : NetworkOptions
 {
-    std::string out = "out/proxy";
-    unsigned legacyHosts = 2;
-    unsigned hipHosts = 1;
+    Campaign campaign{"out/proxy"};
     Transport transport = Transport::TCP;
     std::uint64_t bytes = 4000000;
-    std::string suite = "aes-128-gcm-16";
-    std::string keyKind = "ecdsa-p256";
-    std::string group = "p256";
-    unsigned puzzle = 10;
-    bool withAgent = true;
-    bool legacyIpv4 = false;
-    bool withSubstitutes = true;
-    std::string crypto = "real";
-    std::string costs = "default"; ///< "default", "none" or a file
-    LinkFaults faults;             ///< of every link
-    std::uint32_t seed = 1;
-    unsigned runs = 1;
-    unsigned jobs = 1;
-    std::string topology;
-    std::string legacyCity;
-    std::string hipCity;
-    std::string agentCity;
-    std::string zones; ///< folder; empty = made by the scenario
-    std::string keys;  ///< folder; empty = made from the seed
-    bool withKeylog = true;
-    bool withPcap = true;
 };
 
 /**

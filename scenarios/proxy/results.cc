@@ -4,7 +4,6 @@
 
 #include "scenarios/common/csv-file.h"
 
-#include <cmath>
 #include <filesystem>
 #include <stdexcept>
 
@@ -16,106 +15,9 @@ using ns3::Time;
 namespace
 {
 
-/// About so many points has a throughput curve.
-constexpr double POINTS = 40;
-
-/// Collects rows that share their parameters.
-class Rows
-{
-  public:
-    Rows(const ProxyOptions& options, unsigned run)
-        : m_head{"proxy",
-                 std::to_string(run),
-                 std::to_string(options.seed),
-                 std::to_string(options.legacyHosts),
-                 std::to_string(options.hipHosts),
-                 ToString(options.transport),
-                 std::to_string(options.bytes),
-                 options.suite,
-                 options.keyKind,
-                 options.group,
-                 std::to_string(options.puzzle),
-                 options.withAgent ? "yes" : "no",
-                 options.legacyIpv4 ? "ipv4" : "ipv6",
-                 options.withSubstitutes ? "yes" : "no",
-                 options.crypto,
-                 std::filesystem::path(options.costs).filename().string(),
-                 FormatNumber(options.faults.loss),
-                 FormatNumber(options.faults.duplicate),
-                 FormatNumber(options.faults.reorder),
-                 std::filesystem::path(options.topology).filename().string()}
-    {
-    }
-
-    void Add(const std::string& path,
-             const std::string& time,
-             const std::string& metric,
-             const std::string& value,
-             const std::string& unit)
-    {
-        ResultRow row = m_head;
-        row.insert(row.end(), {path, time, metric, value, unit});
-        rows.push_back(row);
-    }
-
-    void AddSeconds(const std::string& path, const std::string& metric, Time value)
-    {
-        Add(path, "", metric, FormatNanoseconds(value.GetNanoSeconds()), "s");
-    }
-
-    void AddCount(const std::string& metric, std::uint64_t value, const std::string& unit = "1")
-    {
-        Add("", "", metric, std::to_string(value), unit);
-    }
-
-    std::vector<ResultRow> rows;
-
-  private:
-    ResultRow m_head;
-};
-
-/// @return an interval of 1, 2 or 5 times a power of ten seconds that cuts a time into some points
-double
-ChooseInterval(double seconds, double roundTrip)
-{
-    // Shorter than two round trips, the curve would show TCP's bursts and not its throughput.
-    const double least = std::max(seconds / POINTS, 2 * roundTrip);
-    const double power = std::pow(10, std::floor(std::log10(least)));
-    for (const double step : {1.0, 2.0, 5.0})
-    {
-        if (step * power >= least)
-        {
-            return step * power;
-        }
-    }
-    return 10 * power;
-}
-
-void
-AddThroughput(Rows& rows, const std::string& path, const Measurement& measured, Time roundTrip)
-{
-    const double interval =
-        ChooseInterval((measured.finished - measured.asked).GetSeconds(), roundTrip.GetSeconds());
-    std::vector<double> octets;
-    for (const auto& [time, count] : measured.arrivals)
-    {
-        const auto at = static_cast<std::size_t>((time - measured.asked).GetSeconds() / interval);
-        octets.resize(std::max(octets.size(), at + 1));
-        octets[at] += count;
-    }
-    for (std::size_t i = 0; i < octets.size(); ++i)
-    {
-        rows.Add(path,
-                 FormatNumber(static_cast<double>(i + 1) * interval),
-                 "throughput",
-                 FormatNumber(octets[i] * 8 / interval / 1e6),
-                 "Mbit/s");
-    }
-}
-
 /// From the first packet to the first octet that came back.
 void
-AddLatencies(Rows& rows, const ProxyExperiment::Contact& contact, bool isTcp)
+AddLatencies(ResultRows& rows, const ProxyExperiment::Contact& contact, bool isTcp)
 {
     const Measurement& measured = contact.probe->measurement;
     const std::string& path = contact.path;
@@ -135,7 +37,7 @@ AddLatencies(Rows& rows, const ProxyExperiment::Contact& contact, bool isTcp)
 }
 
 void
-AddContact(Rows& rows, const ProxyExperiment::Contact& contact, bool isTcp, Time roundTrip)
+AddContact(ResultRows& rows, const ProxyExperiment::Contact& contact, bool isTcp, Time roundTrip)
 {
     const Measurement& measured = contact.probe->measurement;
     const std::string& path = contact.path;
@@ -155,18 +57,8 @@ AddContact(Rows& rows, const ProxyExperiment::Contact& contact, bool isTcp, Time
         return; // all is lost
     }
     AddLatencies(rows, contact, isTcp);
-    const Time transfer = measured.finished - measured.firstByte;
-    rows.AddSeconds(path, "transfer_time", transfer);
-    if (!transfer.IsZero())
-    {
-        rows.Add(
-            path,
-            "",
-            "goodput",
-            FormatNumber(static_cast<double>(measured.received) * 8 / transfer.GetSeconds() / 1e6),
-            "Mbit/s");
-    }
-    AddThroughput(rows, path, measured, roundTrip);
+    rows.AddTransfer(path, measured);
+    rows.AddThroughput(path, measured, roundTrip);
 }
 
 void
@@ -206,7 +98,26 @@ MakeResults(const ProxyOptions& options,
             const ProxyNetwork& network,
             const Recorder& recorder)
 {
-    Rows rows(options, run);
+    ResultRows rows({"proxy",
+                     std::to_string(run),
+                     std::to_string(options.campaign.seed),
+                     std::to_string(options.legacyHosts),
+                     std::to_string(options.hipHosts),
+                     ToString(options.transport),
+                     std::to_string(options.bytes),
+                     options.suite,
+                     options.keyKind,
+                     options.group,
+                     std::to_string(options.puzzle),
+                     options.withAgent ? "yes" : "no",
+                     options.legacyIpv4 ? "ipv4" : "ipv6",
+                     options.withSubstitutes ? "yes" : "no",
+                     options.crypto,
+                     std::filesystem::path(options.costs).filename().string(),
+                     FormatNumber(options.faults.loss),
+                     FormatNumber(options.faults.duplicate),
+                     FormatNumber(options.faults.reorder),
+                     std::filesystem::path(options.topology).filename().string()});
     const bool isTcp = options.transport == Transport::TCP || options.transport == Transport::HTTP;
     for (const auto& contact : experiment.GetContacts())
     {
@@ -222,11 +133,8 @@ MakeResults(const ProxyOptions& options,
     rows.AddCount("packets_through_agent",
                   network.agent ? network.agent->GetRelayedCount() : 0,
                   "packet");
-    for (const auto& [reason, count] : recorder.GetDrops())
-    {
-        rows.AddCount("drops." + reason, count, "packet");
-    }
-    return rows.rows;
+    rows.AddDrops(recorder);
+    return rows.Take();
 }
 
 void

@@ -3,6 +3,7 @@
 #ifndef HIP_SCENARIOS_PROXY_RESULTS_H
 #define HIP_SCENARIOS_PROXY_RESULTS_H
 
+#include "scenarios/common/result-rows.h"
 #include "scenarios/proxy/experiment.h"
 
 #include <string>
@@ -13,9 +14,6 @@ namespace hipscenario
 
 /// Columns of results.csv: scenario, run, the parameters, metric, value, unit.
 std::vector<std::string> GetResultColumns();
-
-/// One row of results.csv.
-using ResultRow = std::vector<std::string>;
 
 /**
  * What one run has measured; analysis/README.md says what each metric means.

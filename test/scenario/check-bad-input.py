@@ -15,7 +15,7 @@ from pathlib import Path
 sys.dont_write_bytecode = True
 
 from support import (  # noqa: E402
-    PROGRAM,
+    program,
     ROOT,
     ScenarioTest,
     execute,
@@ -191,7 +191,7 @@ class BadInput(ScenarioTest):
     def test_an_interrupt_leaves_nothing(self):
         for number, code in ((signal.SIGINT, 128 + 2), (signal.SIGTERM, 128 + 15)):
             with self.subTest(signal=number):
-                command = [str(PROGRAM), "--bytes", "2000000000", "--out", str(self.out)]
+                command = [str(program("proxy")), "--bytes", "2000000000", "--out", str(self.out)]
                 with subprocess.Popen(
                     command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
                 ) as program:

@@ -13,7 +13,6 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 BUILD = Path(os.environ.get("HIP_BUILD_DIR", ROOT / "build" / "release")).resolve()
-PROGRAM = BUILD / "hip-scenario-proxy"
 GOLDEN = ROOT / "test" / "data" / "golden"
 
 SKIPPED = 77
@@ -23,10 +22,15 @@ PROXY = "3ffe:300::1"
 LIMIT = 600  # seconds of wall clock for one run, also of an instrumented build
 
 
-def execute(*arguments, **more):
+def program(scenario):
+    """The program of a scenario."""
+    return BUILD / f"hip-scenario-{scenario}"
+
+
+def execute(*arguments, scenario="proxy", **more):
     """Runs the scenario to its end, whatever that is."""
     return subprocess.run(
-        [str(PROGRAM), *map(str, arguments)],
+        [str(program(scenario)), *map(str, arguments)],
         capture_output=True,
         text=True,
         timeout=LIMIT,
@@ -34,9 +38,9 @@ def execute(*arguments, **more):
     )
 
 
-def simulate(folder, *options):
+def simulate(folder, *options, scenario="proxy"):
     """Runs the scenario into a folder; it must succeed. Returns the folder."""
-    done = execute("--out", folder, *options)
+    done = execute("--out", folder, *options, scenario=scenario)
     if done.returncode != 0:
         raise AssertionError(f"{' '.join(map(str, options))}: {done.returncode}: {done.stderr}")
     return Path(folder)
@@ -89,8 +93,8 @@ class ScenarioTest(unittest.TestCase):
 
 def main(*programs):
     """Runs the tests of a script; skips them where a program is missing."""
-    for program in (str(PROGRAM), *programs):
-        if shutil.which(program) is None:
-            print(f"{program} is not there; skipped")
+    for needed in (str(program("proxy")), *programs):
+        if shutil.which(needed) is None:
+            print(f"{needed} is not there; skipped")
             sys.exit(SKIPPED)
     unittest.main()

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
 
-#ifndef HIP_SCENARIOS_PROXY_NETWORK_H
-#define HIP_SCENARIOS_PROXY_NETWORK_H
+#ifndef HIP_SCENARIOS_COMMON_NETWORK_H
+#define HIP_SCENARIOS_COMMON_NETWORK_H
 
+#include "scenarios/common/network-options.h"
 #include "scenarios/common/recorder.h"
 #include "scenarios/common/run-folder.h"
-#include "scenarios/proxy/options.h"
 
 #include "ns3/csma-helper.h"
 #include "ns3/hip-dns-client.h"
@@ -17,6 +17,7 @@
 #include "ns3/hip-proxy.h"
 #include "ns3/node-container.h"
 
+#include <iosfwd>
 #include <memory>
 #include <string>
 #include <vector>
@@ -47,20 +48,28 @@ class ProxyNetwork
      *
      * @throw std::invalid_argument for cities, zone files, keys and cost tables that cannot be used
      */
-    ProxyNetwork(const ProxyOptions& options, Recorder& recorder);
+    ProxyNetwork(const NetworkOptions& options, Recorder& recorder);
     ~ProxyNetwork();
 
-    /// Writes a pcap file for each observed link.
-    void EnablePcap(const RunFolder& folder);
+    /// Writes what only the first run leaves behind: a pcap file for each observed link if wanted,
+    /// and zones/, which --zones reads again. @param out where the assumptions are told
+    void WriteFirst(const RunFolder& folder, std::ostream& out);
 
-    /// Writes zones/, which --zones reads again.
-    void WriteInputs(const RunFolder& folder) const;
+    /**
+     * @param wanted by the user; empty = the usual one
+     * @param usual on the default map; another map may lack it
+     * @param index of the place that stands in for it there
+     * @throw std::invalid_argument if there is no city of the wanted name
+     */
+    std::string ChooseCity(const std::string& wanted, const char* usual, std::size_t index) const;
 
-    /// What is assumed about the topology, and the path, one sentence each.
-    const std::vector<std::string>& GetNotes() const
-    {
-        return m_notes;
-    }
+    /// @return one-way delay between the proxy and a host with an access link in this city
+    ns3::Time GetPathDelay(const std::string& city) const;
+
+    /// Gives a HIP host one more access link. @return both ends of it
+    ns3::HipGraphTopology::Attachment AddLink(unsigned host,
+                                              const std::string& city,
+                                              ns3::Ipv6Address address);
 
     static std::string GetHipName(unsigned host);   ///< of a HIP host, from 0
     static std::string GetPlainName(unsigned host); ///< the same host without HIP
@@ -73,10 +82,13 @@ class ProxyNetwork
     ns3::NodeContainer hipNodes;
     std::vector<ns3::Ptr<ns3::HipHost>> hipHosts;
     std::vector<ns3::Ipv6Address> hipAddresses; ///< locators of the HIP hosts
-    ns3::Ptr<ns3::HipForwardingAgent> agent;    ///< nullptr without agent
-    ns3::Time pathDelay;                        ///< one way, between proxy and HIP hosts
+    std::vector<ns3::HipGraphTopology::Attachment> hipLinks;
+    ns3::Ptr<ns3::HipForwardingAgent> agent; ///< nullptr without agent
+    ns3::Time pathDelay;                     ///< one way, between proxy and HIP hosts
 
   private:
+    void WriteInputs(const RunFolder& folder) const;
+    void EnablePcap(const RunFolder& folder);
     void ChooseCities();
     void MakeBackbone();
     void MakeLan();
@@ -90,7 +102,7 @@ class ProxyNetwork
     template <class T>
     void Configure(ns3::Ptr<T> application, const std::string& name);
 
-    const ProxyOptions m_options;
+    const NetworkOptions m_options;
     Recorder& m_recorder;
     std::unique_ptr<hip::TopologyGraph> m_graph;
     std::unique_ptr<ns3::HipGraphTopology> m_backbone;
@@ -103,11 +115,11 @@ class ProxyNetwork
     ns3::Ptr<ns3::NetDevice> m_lanOfProxy;
     ns3::Ptr<ns3::NetDevice> m_wanOfProxy;
     ns3::Ptr<ns3::NetDevice> m_linkOfAgent;
-    ns3::NetDeviceContainer m_linksOfHipHosts;
     ns3::Ptr<ns3::NetDevice> m_linkOfResolver;
+    std::vector<ns3::HipGraphTopology::Attachment> m_furtherLinks;
     int64_t m_stream = 1000;
 };
 
 } // namespace hipscenario
 
-#endif // HIP_SCENARIOS_PROXY_NETWORK_H
+#endif // HIP_SCENARIOS_COMMON_NETWORK_H

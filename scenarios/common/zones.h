@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
 
-#ifndef HIP_SCENARIOS_PROXY_ZONES_H
-#define HIP_SCENARIOS_PROXY_ZONES_H
+#ifndef HIP_SCENARIOS_COMMON_ZONES_H
+#define HIP_SCENARIOS_COMMON_ZONES_H
 
 #include <string>
 #include <vector>
@@ -38,4 +38,4 @@ std::string MakeFooZone(const ZoneServers& servers,
 
 } // namespace hipscenario
 
-#endif // HIP_SCENARIOS_PROXY_ZONES_H
+#endif // HIP_SCENARIOS_COMMON_ZONES_H

@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
 
-#include "scenarios/proxy/table.h"
-
-#include "scenarios/common/csv-file.h"
+#include "scenarios/common/table.h"
 
 #include <cstdio>
 #include <fstream>
 #include <map>
 #include <sstream>
-#include <stdexcept>
 #include <vector>
 
 namespace hipscenario
@@ -16,21 +13,6 @@ namespace hipscenario
 
 namespace
 {
-
-struct Column
-{
-    const char* metric;
-    const char* title;
-    double scale;
-};
-
-constexpr Column COLUMNS[] = {{"dns_latency", "DNS ms", 1e3},
-                              {"base_exchange_latency", "exchange ms", 1e3},
-                              {"tcp_latency", "TCP ms", 1e3},
-                              {"first_byte_latency", "1st byte ms", 1e3},
-                              {"goodput", "Mbit/s", 1}};
-
-constexpr const char* PATHS[] = {"plain", "first-contact", "live"};
 
 /// Sum and number of values.
 struct Mean
@@ -41,33 +23,10 @@ struct Mean
 
 } // namespace
 
-void
-MergeRows(const RunFolder& folder,
-          unsigned runs,
-          const std::function<std::string(unsigned)>& getName)
-{
-    TextFile results(folder, "results.csv");
-    for (unsigned run = 1; run <= runs; ++run)
-    {
-        std::ifstream rows(folder.GetFile(getName(run)));
-        std::string line;
-        for (bool isHeader = true; std::getline(rows, line); isHeader = false)
-        {
-            if (!isHeader || run == 1)
-            {
-                results.WriteLine(line);
-            }
-        }
-        if (!rows.eof())
-        {
-            throw std::runtime_error("the results of run " + std::to_string(run) + " are missing");
-        }
-    }
-    results.Close();
-}
-
 std::string
-MakeTable(const std::string& resultsFile)
+MakeTable(const std::string& resultsFile,
+          const std::vector<TableColumn>& columns,
+          const std::vector<std::string>& paths)
 {
     std::map<std::pair<std::string, std::string>, Mean> means;
     std::ifstream file(resultsFile);
@@ -89,17 +48,17 @@ MakeTable(const std::string& resultsFile)
     }
     char cell[32];
     std::string table(14, ' ');
-    for (const Column& column : COLUMNS)
+    for (const TableColumn& column : columns)
     {
-        std::snprintf(cell, sizeof cell, " %12s", column.title);
+        std::snprintf(cell, sizeof cell, " %12s", column.title.c_str());
         table += cell;
     }
     table += "\n";
-    for (const char* path : PATHS)
+    for (const std::string& path : paths)
     {
-        std::snprintf(cell, sizeof cell, "%-14s", path);
+        std::snprintf(cell, sizeof cell, "%-14s", path.c_str());
         table += cell;
-        for (const Column& column : COLUMNS)
+        for (const TableColumn& column : columns)
         {
             const auto found = means.find({path, column.metric});
             if (found == means.end())

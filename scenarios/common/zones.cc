@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
 
-#include "scenarios/proxy/zones.h"
+#include "scenarios/common/zones.h"
 
 namespace hipscenario
 {

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
+
+#ifndef HIP_SCENARIOS_COMMON_NETWORK_CONSTANTS_H
+#define HIP_SCENARIOS_COMMON_NETWORK_CONSTANTS_H
+
+#include "ns3/data-rate.h"
+#include "ns3/internet-stack-helper.h"
+#include "ns3/ipv6-address.h"
+#include "ns3/nstime.h"
+
+#include <sstream>
+#include <string>
+
+// What the parts of ProxyNetwork share.
+
+namespace hipscenario
+{
+
+inline const ns3::Ipv6Prefix PREFIX(64);
+inline const ns3::DataRate ACCESS_RATE("100Mbps");
+inline const ns3::DataRate BACKBONE_RATE("10Gbps");
+inline const ns3::Time ACCESS_DELAY = ns3::MicroSeconds(200);
+inline const ns3::Time DNS_START =
+    ns3::Seconds(1.2); ///< duplicate address detection takes the first second
+inline const ns3::Time HIP_START = ns3::Seconds(1.3);
+inline const ns3::Time PROXY_START = ns3::Seconds(1.4);
+
+inline constexpr const char* AGENT_ADDRESS = "3ffe:200::1";
+inline constexpr const char* RESOLVER_ADDRESS = "3ffe:503::53";
+inline constexpr const char* RESOLVER_ADDRESS4 =
+    "198.51.100.53"; ///< what IPv4 legacy hosts ask; intercepted
+
+inline std::string
+ToText(ns3::Ipv6Address address)
+{
+    std::ostringstream text;
+    text << address;
+    return text.str();
+}
+
+/// @return how names of the host end: nothing for the first one, "2" for the second one
+inline std::string
+GetNumber(unsigned host)
+{
+    return host == 0 ? std::string() : std::to_string(host + 1);
+}
+
+inline void
+InstallStack(ns3::Ptr<ns3::Node> node, bool withIpv4)
+{
+    ns3::InternetStackHelper internet;
+    internet.SetIpv4StackInstall(withIpv4);
+    internet.Install(node);
+}
+
+} // namespace hipscenario
+
+#endif // HIP_SCENARIOS_COMMON_NETWORK_CONSTANTS_H

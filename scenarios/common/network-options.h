@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
+
+#ifndef HIP_SCENARIOS_COMMON_NETWORK_OPTIONS_H
+#define HIP_SCENARIOS_COMMON_NETWORK_OPTIONS_H
+
+#include "scenarios/common/link-faults.h"
+
+#include <boost/program_options.hpp>
+#include <cstdint>
+#include <string>
+
+namespace hipscenario
+{
+
+/// What can be varied in the network of figure 5, whatever is done on it.
+struct NetworkOptions
+{
+    unsigned legacyHosts = 2;
+    unsigned hipHosts = 1;
+    std::string suite = "aes-128-gcm-16";
+    std::string keyKind = "ecdsa-p256";
+    std::string group = "p256";
+    unsigned puzzle = 10;
+    bool withAgent = true;
+    bool legacyIpv4 = false;
+    bool withSubstitutes = true;
+    bool useCredit = true;    ///< data to unverified addresses (RFC 8046 §5.6)
+    bool rekeyOnMove = false; ///< new ESP keys with each change of address
+    std::string crypto = "real";
+    std::string costs = "default"; ///< "default", "none" or a file
+    LinkFaults faults;             ///< of every link
+    std::string topology;
+    std::string legacyCity;
+    std::string hipCity;
+    std::string agentCity;
+    std::string zones; ///< folder; empty = made by the scenario
+    std::string keys;  ///< folder; empty = made from the seed
+    bool withKeylog = true;
+    bool withPcap = true;
+};
+
+/// Adds the options for cryptography, its cost, and the faults of links to a command line.
+void AddNetworkOptions(boost::program_options::options_description& all, NetworkOptions& options);
+
+/// Adds those that say where everything is.
+void AddPlaceOptions(boost::program_options::options_description& all, NetworkOptions& options);
+
+/// @throw std::invalid_argument naming the option whose value is out of its range or unknown
+void CheckNetworkOptions(const NetworkOptions& options);
+
+} // namespace hipscenario
+
+#endif // HIP_SCENARIOS_COMMON_NETWORK_OPTIONS_H

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
+
+#ifndef HIP_SCENARIOS_COMMON_PROGRAM_H
+#define HIP_SCENARIOS_COMMON_PROGRAM_H
+
+#include "scenarios/common/result-rows.h"
+#include "scenarios/common/run-folder.h"
+
+#include <boost/program_options.hpp>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace hipscenario
+{
+
+/// How often something is run, and where its results go.
+struct Campaign
+{
+    std::string out;
+    std::uint32_t seed = 1;
+    unsigned runs = 1;
+    unsigned jobs = 1;
+};
+
+/// Adds --help and --out to a command line.
+void AddOutOption(boost::program_options::options_description& all, Campaign& campaign);
+
+/// Adds --seed, --runs and --jobs.
+void AddCampaignOptions(boost::program_options::options_description& all, Campaign& campaign);
+
+/// @throw std::invalid_argument naming the option whose value is out of its range
+void CheckCampaign(const Campaign& campaign);
+
+/// What differs between the programs of scenarios.
+struct Program
+{
+    std::vector<std::string> columns; ///< of results.csv
+
+    /**
+     * Does one run, in a process of its own with the simulator as new.
+     *
+     * @param prefix of the names of files; empty for the first run, whose files the page shows
+     * @return the rows of results.csv
+     */
+    std::function<
+        std::vector<ResultRow>(const RunFolder& folder, unsigned run, const std::string& prefix)>
+        runOne;
+
+    /// @return what a terminal shows of results.csv
+    std::function<std::string(const std::string& resultsFile)> makeTable;
+};
+
+/**
+ * Does all runs and puts their results in place.
+ *
+ * @throw std::exception with one line for the user; Interrupted
+ */
+void RunProgram(const Program& program, const Campaign& campaign);
+
+/**
+ * What main does: calls @p run, and tells what has gone wrong in one line.
+ *
+ * @return the exit code: 0, 2 after an error, 128 + signal after an interrupt
+ */
+int GuardMain(const char* name, const std::function<void()>& run);
+
+} // namespace hipscenario
+
+#endif // HIP_SCENARIOS_COMMON_PROGRAM_H

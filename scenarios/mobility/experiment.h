@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
+
+#ifndef HIP_SCENARIOS_MOBILITY_EXPERIMENT_H
+#define HIP_SCENARIOS_MOBILITY_EXPERIMENT_H
+
+#include "scenarios/common/network.h"
+#include "scenarios/common/probe.h"
+#include "scenarios/common/recorder.h"
+#include "scenarios/mobility/mobile-links.h"
+#include "scenarios/mobility/options.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace hipscenario
+{
+
+/// One move and what came of it; times are simulation times, zero = not yet.
+struct Move
+{
+    std::string kind; ///< "hard", "gapless" or "soft"
+    MobileLinks::Link to;
+    ns3::Time lost;      ///< the old link
+    ns3::Time entered;   ///< the new link; its address is there at once
+    ns3::Time told;      ///< the proxy hears that only the new address is left
+    ns3::Time verified;  ///< by the proxy, the new address
+    ns3::Time firstData; ///< at the new address
+
+    /// @return from when on the host has the new link only
+    ns3::Time GetSwitch() const
+    {
+        return std::max(lost, entered);
+    }
+};
+
+/**
+ * What is done on the network: the first legacy host fetches octets from the first HIP host by its
+ * name, while that host moves, once in each way:
+ *
+ * 1. `hard`: its link at home is lost, and some time later it has the one in the other city.
+ * 2. `gapless`: it comes back, from one moment to the next.
+ * 3. `soft`: it has the other link for some time before it loses that at home.
+ */
+class MobilityExperiment
+{
+  public:
+    MobilityExperiment(const MobilityOptions& options, ProxyNetwork& network, Recorder& recorder);
+
+    /// Runs the simulation to its end. @throw std::runtime_error if the download has failed
+    void Run();
+
+    const Measurement& GetMeasurement() const
+    {
+        return m_probe->measurement;
+    }
+
+    const std::vector<Move>& GetMoves() const
+    {
+        return m_moves;
+    }
+
+    const MobileLinks& GetLinks() const
+    {
+        return m_links;
+    }
+
+    /// UPDATEs that left the HIP host, the proxy and the agent.
+    std::uint64_t GetUpdates() const
+    {
+        return m_updates;
+    }
+
+    /// Octets of these, with IPv6 headers.
+    std::uint64_t GetUpdateBytes() const
+    {
+        return m_updateBytes;
+    }
+
+  private:
+    void Watch();
+    void Begin();
+    void Connect(ns3::HipDnsResult result);
+    void Plan();
+    void Leave(Move& move);
+    void Enter(Move& move, bool isSecond);
+    void NoteProxyEvent(const ns3::HipEventRecord& record);
+    void NoteArrival(ns3::Ptr<const ns3::Packet> packet);
+    void NoteDeparture(ns3::Ptr<const ns3::Packet> packet);
+
+    const MobilityOptions& m_options;
+    ProxyNetwork& m_network;
+    Recorder& m_recorder;
+    MobileLinks m_links;
+    std::unique_ptr<Probe> m_probe;
+    std::vector<Move> m_moves;
+    std::uint64_t m_updates = 0;
+    std::uint64_t m_updateBytes = 0;
+    bool m_isDone = false;
+    std::string m_failure;
+};
+
+} // namespace hipscenario
+
+#endif // HIP_SCENARIOS_MOBILITY_EXPERIMENT_H

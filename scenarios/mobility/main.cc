@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
+
+// The scenario `mobility`; see description.txt, options.cc for what can be varied, and experiment.h
+// for what is done.
+
+#include "scenarios/common/network.h"
+#include "scenarios/common/program.h"
+#include "scenarios/common/recorder.h"
+#include "scenarios/common/table.h"
+#include "scenarios/mobility/experiment.h"
+#include "scenarios/mobility/options.h"
+#include "scenarios/mobility/results.h"
+
+#include "ns3/config.h"
+#include "ns3/nstime.h"
+
+#include <iostream>
+
+namespace
+{
+
+using namespace hipscenario;
+
+std::vector<ResultRow>
+RunOne(const MobilityOptions& options,
+       const RunFolder& folder,
+       unsigned run,
+       const std::string& prefix)
+{
+    // As Linux has it; RFC 6298 asks for a second, next to which no handover would show.
+    ns3::Config::SetDefault("ns3::TcpSocketBase::MinRto", ns3::TimeValue(ns3::MilliSeconds(200)));
+    Recorder recorder(folder, prefix, options.withKeylog);
+    ProxyNetwork network(options, recorder);
+    MobilityExperiment experiment(options, network, recorder);
+    if (run == 1)
+    {
+        network.WriteFirst(folder, std::cout);
+    }
+    experiment.Run();
+    recorder.Close();
+    return MakeResults(options, run, experiment, network, recorder);
+}
+
+std::string
+ShowTable(const std::string& resultsFile)
+{
+    return MakeTable(resultsFile,
+                     {{"link_latency", "link ms", 1e3},
+                      {"told_latency", "told ms", 1e3},
+                      {"data_latency", "data ms", 1e3},
+                      {"verification_latency", "verified ms", 1e3},
+                      {"pause", "pause ms", 1e3},
+                      {"goodput", "Mbit/s", 1}},
+                     {"hard", "gapless", "soft", "download"});
+}
+
+} // namespace
+
+int
+main(int argc, char* argv[])
+{
+    return GuardMain("mobility", [=] {
+        const auto options = ReadOptions(argc, argv, std::cout);
+        if (!options)
+        {
+            return;
+        }
+        const Program program{
+            GetResultColumns(),
+            [&](const RunFolder& folder, unsigned run, const std::string& prefix) {
+                return RunOne(*options, folder, run, prefix);
+            },
+            ShowTable};
+        RunProgram(program, options->campaign);
+    });
+}

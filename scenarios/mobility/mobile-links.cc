@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
+
+#include "scenarios/mobility/mobile-links.h"
+
+#include "scenarios/common/network-constants.h"
+
+#include "ns3/ipv6-static-routing-helper.h"
+#include "ns3/ipv6.h"
+#include "ns3/pointer.h"
+#include "ns3/simulator.h"
+
+namespace hipscenario
+{
+
+using namespace ns3;
+
+namespace
+{
+
+constexpr const char* VISITED_ADDRESS = "3ffe:110:1::1";
+/// After duplicate address detection, and before the host tells anybody of its addresses.
+const Time FIRST_LEAVE = Seconds(1.25);
+
+Ptr<Ipv6StaticRouting>
+GetRouting(Ptr<Node> node)
+{
+    return Ipv6StaticRoutingHelper().GetStaticRouting(node->GetObject<Ipv6>());
+}
+
+} // namespace
+
+TypeId
+SilenceModel::GetTypeId()
+{
+    static TypeId tid =
+        TypeId("hipscenario::SilenceModel").SetParent<ErrorModel>().AddConstructor<SilenceModel>();
+    return tid;
+}
+
+Ptr<SilenceModel>
+SilenceModel::Install(Ptr<NetDevice> device)
+{
+    Ptr<SilenceModel> model = CreateObject<SilenceModel>();
+    PointerValue before;
+    device->GetAttribute("ReceiveErrorModel", before);
+    model->m_before = before.Get<ErrorModel>();
+    device->SetAttribute("ReceiveErrorModel", PointerValue(model));
+    return model;
+}
+
+bool
+SilenceModel::DoCorrupt(Ptr<Packet> packet)
+{
+    return m_isSilent || (m_before && m_before->IsCorrupt(packet));
+}
+
+void
+SilenceModel::DoReset()
+{
+    m_isSilent = false;
+}
+
+MobileLinks::MobileLinks(ProxyNetwork& network, const std::string& visitedCity)
+    : m_node(network.hipNodes.Get(0))
+{
+    const std::string city = network.ChooseCity(visitedCity, "Ireland", 1);
+    const Ipv6Address visited(VISITED_ADDRESS);
+    m_links.push_back(MakeAccess(network.hipLinks[0], network.hipAddresses[0]));
+    m_links.push_back(MakeAccess(network.AddLink(0, city, visited), visited));
+    m_links[HOME].pathDelay = network.pathDelay;
+    m_links[VISITED].pathDelay = network.GetPathDelay(city);
+    Simulator::Schedule(FIRST_LEAVE, &MobileLinks::Leave, this, VISITED);
+}
+
+MobileLinks::Access
+MobileLinks::MakeAccess(const HipGraphTopology::Attachment& link, Ipv6Address address)
+{
+    Access access;
+    access.address = address;
+    access.interface =
+        static_cast<uint32_t>(m_node->GetObject<Ipv6>()->GetInterfaceForDevice(link.host));
+    access.ends = {SilenceModel::Install(link.host), SilenceModel::Install(link.router)};
+    return access;
+}
+
+void
+MobileLinks::SetSilent(Link link, bool isSilent)
+{
+    for (const Ptr<SilenceModel>& end : m_links[link].ends)
+    {
+        end->SetSilent(isSilent);
+    }
+}
+
+void
+MobileLinks::Leave(Link link)
+{
+    // Not SetDown: a router solicitation that is still to be sent from the interface would crash
+    // ns-3 3.37.
+    SetSilent(link, true);
+    const Access& access = m_links[link];
+    GetRouting(m_node)->RemoveRoute(Ipv6Address::GetAny(),
+                                    Ipv6Prefix(uint8_t{0}),
+                                    access.interface,
+                                    Ipv6Address::GetAny());
+    m_node->GetObject<Ipv6>()->RemoveAddress(access.interface, access.address);
+}
+
+void
+MobileLinks::Enter(Link link, bool isSecond)
+{
+    SetSilent(link, false);
+    const Access& access = m_links[link];
+    m_node->GetObject<Ipv6>()->AddAddress(access.interface,
+                                          Ipv6InterfaceAddress(access.address, PREFIX));
+    GetRouting(m_node)->SetDefaultRoute(Ipv6Address::GetAny(),
+                                        access.interface,
+                                        Ipv6Address::GetAny(),
+                                        isSecond ? 1 : 0);
+}
+
+} // namespace hipscenario

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
+
+#ifndef HIP_SCENARIOS_MOBILITY_MOBILE_LINKS_H
+#define HIP_SCENARIOS_MOBILITY_MOBILE_LINKS_H
+
+#include "scenarios/common/network.h"
+
+#include "ns3/error-model.h"
+
+#include <string>
+#include <vector>
+
+namespace hipscenario
+{
+
+/// Makes the receiving end of a link deaf at will; else it does what was there before.
+class SilenceModel : public ns3::ErrorModel
+{
+  public:
+    static ns3::TypeId GetTypeId();
+
+    /// Takes its place before whatever error model the device has.
+    static ns3::Ptr<SilenceModel> Install(ns3::Ptr<ns3::NetDevice> device);
+
+    void SetSilent(bool isSilent)
+    {
+        m_isSilent = isSilent;
+    }
+
+  private:
+    bool DoCorrupt(ns3::Ptr<ns3::Packet> packet) override;
+    void DoReset() override;
+
+    bool m_isSilent = false;
+    ns3::Ptr<ns3::ErrorModel> m_before;
+};
+
+/**
+ * The access links of the host that moves: at home, where it is first, and in the city that it
+ * visits. A link that it has left is silent, and its address and route are gone.
+ */
+class MobileLinks
+{
+  public:
+    enum Link
+    {
+        HOME,
+        VISITED,
+    };
+
+    /// @param visitedCity empty = the default one. @throw std::invalid_argument if it is unknown
+    MobileLinks(ProxyNetwork& network, const std::string& visitedCity);
+
+    /// The host loses this link now.
+    void Leave(Link link);
+
+    /// The host has this link from now on. @param isSecond while it still prefers the other one
+    void Enter(Link link, bool isSecond);
+
+    ns3::Ipv6Address GetAddress(Link link) const
+    {
+        return m_links[link].address;
+    }
+
+    /// @return one-way delay between the proxy and the host on this link
+    ns3::Time GetPathDelay(Link link) const
+    {
+        return m_links[link].pathDelay;
+    }
+
+  private:
+    struct Access
+    {
+        ns3::Ipv6Address address;
+        ns3::Time pathDelay;
+        uint32_t interface;
+        std::vector<ns3::Ptr<SilenceModel>> ends;
+    };
+
+    Access MakeAccess(const ns3::HipGraphTopology::Attachment& link, ns3::Ipv6Address address);
+    void SetSilent(Link link, bool isSilent);
+
+    ns3::Ptr<ns3::Node> m_node;
+    std::vector<Access> m_links;
+};
+
+} // namespace hipscenario
+
+#endif // HIP_SCENARIOS_MOBILITY_MOBILE_LINKS_H

@@ -1,0 +1,110 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
+"""The scenario `mobility`: what a move costs is what doc/validation.md derives, and no octet is lost."""
+
+import sys
+
+sys.dont_write_bytecode = True
+
+import captures  # noqa: E402
+from support import ScenarioTest, main, read_csv, simulate  # noqa: E402
+
+KINDS = ("hard", "gapless", "soft")
+# An UPDATE of some 400 octets takes 0.03 ms on an access link of 100 Mbit/s, and a data packet
+# before it 0.12 ms.
+QUEUEING = 0.0005
+BYTES = 20000000
+GAP = 0.2
+FREE = ("--costs", "none", "--bytes", BYTES, "--interval", 0.5, "--gap", GAP, "--overlap", 0.2)
+
+
+def run_mobility(folder, *options):
+    """Runs the scenario; it must succeed. Returns the folder."""
+    return simulate(folder, *options, scenario="mobility")
+
+
+def read_metrics(folder):
+    """The values of results.csv without a time, by path and metric."""
+    rows = read_csv(folder / "results.csv")
+    return {
+        (row["path"], row["metric"]): float(row["value"])
+        for row in rows
+        if not row["time_s"] or row["metric"] == "move"
+    }
+
+
+class Mobility(ScenarioTest):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.free = run_mobility(cls.folder / "free", *FREE)
+        cls.metrics = read_metrics(cls.free)
+
+    def assert_formula(self, kind, metric, ways):
+        """A metric takes so many one-way delays, to 1 % and what waits before it in a queue."""
+        expected = ways * self.metrics[kind, "path_delay"]
+        found = self.metrics[kind, metric]
+        self.assertGreaterEqual(found, expected, (kind, metric))
+        self.assertLess(found, 1.01 * expected + QUEUEING, (kind, metric))
+
+    def test_the_proxy_hears_of_a_move_after_one_way(self):
+        for kind in KINDS:
+            self.assert_formula(kind, "told_latency", 1)
+
+    def test_an_address_is_verified_after_three_ways(self):
+        # In a soft move the first of the three waits behind data on the old link.
+        for kind in ("hard", "gapless"):
+            self.assert_formula(kind, "verification_latency", 3)
+
+    def test_data_comes_one_way_after_the_proxy_has_heard_of_it(self):
+        for kind in ("hard", "gapless"):
+            found = self.metrics[kind, "data_latency"]
+            self.assertGreaterEqual(found, self.metrics[kind, "path_delay"], kind)
+
+    def test_only_a_hard_move_leaves_a_gap(self):
+        self.assertAlmostEqual(self.metrics["hard", "link_latency"], GAP, 6)
+        self.assertNotIn(("gapless", "link_latency"), self.metrics)
+        self.assertLess(
+            self.metrics["soft", "pause"], self.metrics["hard", "link_latency"], "overlap hides it"
+        )
+
+    def test_one_association_lasts_through_all_moves(self):
+        self.assertEqual(self.metrics["", "base_exchanges"], 1)
+        self.assertEqual(self.metrics["", "associations"], 1)
+        self.assertEqual(self.metrics["download", "transferred"], BYTES)
+
+    def test_no_packet_is_malformed(self):
+        for name in ("proxy-wan.pcap", "agent.pcap"):
+            names = ["frame.number", "_ws.malformed"]
+            found = captures.fields(self.free / name, "hip", names)
+            self.assertGreater(len(found), 6, name)
+            self.assertEqual([number for number, malformed in found if malformed], [], name)
+
+    def test_without_credit_data_waits_for_the_check(self):
+        strict = read_metrics(run_mobility(self.folder / "strict", *FREE, "--credit", "no"))
+        for kind in ("hard", "gapless"):
+            told = strict[kind, "told_latency"] + strict[kind, "data_latency"]
+            self.assertGreaterEqual(told, strict[kind, "path_delay"] * 4, kind)
+
+    def test_every_octet_arrives_over_lossy_links_too(self):
+        near = ("--hip-city", "Denmark", "--visited-city", "Norway", "--agent-city", "Sweden")
+        for seed in (1, 2, 3):
+            faults = ("--loss", 0.02, "--duplicate", 0.02, "--reorder", 0.02, "--seed", seed)
+            run = run_mobility(
+                self.folder / f"lossy-{seed}", "--bytes", 4000000, "--interval", 0.5, *near, *faults
+            )
+            self.assertEqual(read_metrics(run)["download", "transferred"], 4000000)
+
+    def test_keys_can_change_with_the_address(self):
+        run = run_mobility(self.folder / "rekey", *FREE, "--rekey", "yes")
+        spis = {row["detail"].split()[0] for row in read_csv(run / "events.csv")
+                if row["node"] == "proxy" and row["event"] == "sa-in" and row["peer"] == "hip-1"}
+        self.assertEqual(len(spis), 1 + len(KINDS) + 1, "one more for the second address of soft")
+
+    def test_the_same_seed_gives_the_same_octets(self):
+        again = run_mobility(self.folder / "again", *FREE)
+        self.assert_same_files(self.free, again)
+
+
+if __name__ == "__main__":
+    main()
