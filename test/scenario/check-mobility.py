@@ -12,7 +12,7 @@ from support import ScenarioTest, main, read_csv, simulate  # noqa: E402
 KINDS = ("hard", "gapless", "soft")
 # An UPDATE of some 400 octets takes 0.03 ms on an access link of 100 Mbit/s, and a data packet
 # before it 0.12 ms.
-QUEUEING = 0.0005
+QUEUEING = 0.0003
 BYTES = 20000000
 GAP = 0.2
 FREE = ("--costs", "none", "--bytes", BYTES, "--interval", 0.5, "--gap", GAP, "--overlap", 0.2)
