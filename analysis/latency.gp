@@ -1,36 +1,71 @@
 # SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
-# Time from the name query to the first byte, one stacked bar for each kind of path.
-# gnuplot -c analysis/latency.gp DIR/plot-data/latency.csv latency.svg
+# One stacked bar for each kind of path; below them, where there are such, thin bars on a scale of
+# their own. A bar says its length, so that short ones can be read beside long ones.
+# gnuplot -c analysis/latency.gp DIR/plot-data/latency.csv latency.svg AXIS "'PART' 'PART' ..." \
+#     [AXIS "'THIN BAR' ..."]
 load ARG0[1:strlen(ARG0) - strlen("latency.gp")] . "style.gp"
-set terminal svg size 520,220 font FONT background "white"
+PARTS = words(ARG4)
+BESIDE = exists("ARG6") ? words(ARG6) : 0
+TOTAL = 3 + PARTS # columns
+CI95 = TOTAL + 1
+thin(bar) = CI95 + 2 * bar # and the next one is its confidence interval
+set terminal svg size 520,BESIDE ? 460 : 220 font FONT background "white"
 set output ARG2
+if (BESIDE) set multiplot
 
-stats ARG1 using "total_ms" nooutput
+stats ARG1 using TOTAL nooutput
 bars = STATS_records
-stats ARG1 using (column("total_ms") + column("ci95_ms")) nooutput
+stats ARG1 using (column(TOTAL) + column(CI95)) nooutput
+longest = 0
+do for [bar = 1:BESIDE] { # before there is a range: it would cut these
+    stats ARG1 using (column(thin(bar)) + column(thin(bar) + 1)) name "THIN" nooutput
+    if (exists("THIN_max")) { longest = THIN_max > longest ? THIN_max : longest }
+}
 set xrange [0:STATS_max > 0 ? STATS_max * 1.16 : 1]
 set yrange [-bars + 0.4:0.6]
-set xlabel "time since the DNS query (ms)" offset 0,0.4
+set xlabel ARG3 offset 0,0.4
 set ytics scale 0 offset 0.5,0
 set grid noytics xtics back
 set border 3
 set lmargin 15
 set rmargin 2
-set key outside top center horizontal maxrows 1 Left reverse samplen 1.2 width -2
+set key outside top center horizontal maxrows 1 Left reverse samplen 1.2 width PARTS > 3 ? -2 : -3
 set style fill solid 1.0 border rgb "white"
+if (BESIDE) {
+    set size 1,0.48
+    set origin 0,0.52
+}
 
 HALF = 0.36
 # Left and right edge of a part: what came before it, and that plus itself.
-end(part) = part == 1 ? column("dns_ms") : \
-    end(part - 1) + (part == 2 ? column("base_exchange_ms") : \
-    part == 3 ? column("tcp_ms") : column("first_byte_ms"))
-start(part) = part == 1 ? 0 : end(part - 1)
+end(part) = part == 0 ? 0 : end(part - 1) + column(2 + part)
+start(part) = end(part - 1)
 
-array NAMES[4] = ["DNS", "base exchange", "TCP", "first byte"]
 array COLOURS[4] = [BLUE, VERMILION, GREEN, YELLOW]
-plot for [part = 1:4] ARG1 using (start(part)):(-$0):(start(part)):(end(part)): \
-         (-$0 - HALF):(-$0 + HALF):ytic(2) with boxxyerror lc rgb COLOURS[part] dt solid title NAMES[part], \
-     ARG1 using "total_ms":(-$0):(column("ci95_ms") > 0 ? column("ci95_ms") : NaN) \
+plot for [part = 1:PARTS] ARG1 using (start(part)):(-$0):(start(part)):(end(part)): \
+         (-$0 - HALF):(-$0 + HALF):ytic(2) with boxxyerror lc rgb COLOURS[part] dt solid \
+         title word(ARG4, part), \
+     ARG1 using TOTAL:(-$0):(column(CI95) > 0 ? column(CI95) : NaN) \
          with xerrorbars pt -1 lw 1.4 dt solid lc rgb "black" notitle, \
-     ARG1 using (column("total_ms") + column("ci95_ms")):(-$0): \
-         (sprintf("%.1f", column("total_ms"))) with labels left offset 0.6,0 notitle
+     ARG1 using (column(TOTAL) + column(CI95)):(-$0): \
+         (sprintf("%.1f", column(TOTAL))) with labels left offset 0.6,0 notitle
+
+if (!BESIDE) exit
+# Thin bar number bar of the row -y, from the top.
+HEIGHT = 0.8 / BESIDE
+middle(y, bar) = y + 0.4 - HEIGHT * (bar - 0.5)
+set xrange [0:longest > 0 ? longest * 1.16 : 1]
+set xlabel ARG5
+set size 1,0.52
+set origin 0,0
+array BESIDE_COLOURS[2] = [PURPLE, YELLOW]
+plot for [bar = 1:BESIDE] ARG1 using (0):(-$0):(0):(column(thin(bar))): \
+         (middle(-$0, bar) - HEIGHT * 0.45):(middle(-$0, bar) + HEIGHT * 0.45):ytic(2) \
+         with boxxyerror lc rgb BESIDE_COLOURS[bar] dt solid title word(ARG6, bar), \
+     for [bar = 1:BESIDE] ARG1 using (column(thin(bar))):(middle(-$0, bar)): \
+         (column(thin(bar) + 1) > 0 ? column(thin(bar) + 1) : NaN) \
+         with xerrorbars pt -1 lw 1.4 dt solid lc rgb "black" notitle, \
+     for [bar = 1:BESIDE] ARG1 using (column(thin(bar)) + column(thin(bar) + 1)): \
+         (middle(-$0, bar)):(sprintf("%.1f", column(thin(bar)))) \
+         with labels left offset 0.6,0 notitle
+unset multiplot

@@ -10,6 +10,7 @@ DARK_BLUE = "#0072B2"
 VERMILION = "#D55E00"
 GREEN = "#009E73"
 YELLOW = "#F0E442"
+PURPLE = "#CC79A7"
 set linetype 1 lc rgb "#000000" lw 2 dt (6, 3)
 set linetype 2 lc rgb VERMILION lw 2 dt solid
 set linetype 3 lc rgb DARK_BLUE lw 2 dt (2, 2)

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
-"""The message chart of the first contact, as input for mscgen, and its SVG made fit to print."""
+"""Message charts of the first contact and of a move: input for mscgen, and its SVG made fit to
+print."""
 
 import html
 import re
@@ -37,12 +38,16 @@ STEPS = {
 LINE_LENGTH = 28  # letters that fit between two lines of life
 IN_ESP = ("I.packet-forwarded", "J.answer-received")
 HIP_SEND = "hip-send"
+MOVE = "move"
 HIP_PACKETS = ("R1", "I2", "R2", "UPDATE", "NOTIFY", "CLOSE", "CLOSE_ACK")
 
 
-def draw(events):
-    """Returns the text of a chart for mscgen; events are those of one contact, at least one."""
-    shown = [event for event in events if _label(event)]
+def draw(events, label):
+    """Returns the text of a chart for mscgen.
+
+    label(event) gives the words on an event, None if it is not shown; at least one must be.
+    """
+    shown = [event for event in events if label(event)]
     nodes = list(dict.fromkeys(node for event in shown for node in (event.node, event.to) if node))
     ids = {node: f"n{index}" for index, node in enumerate(nodes)}
     lines = [
@@ -50,7 +55,7 @@ def draw(events):
         f'  width="{PITCH * (len(nodes) + 1)}";',
         "  " + ",\n  ".join(_entities(nodes, ids)) + ";",
     ]
-    lines += [_row(event, ids, event.time - shown[0].time) for event in shown]
+    lines += [_row(event, label(event), ids, event.time - shown[0].time) for event in shown]
     return "\n".join(lines + ["}"]) + "\n"
 
 
@@ -60,9 +65,9 @@ def _entities(nodes, ids):
         yield f"{ids[node]} [label={_quote(node)}]"
 
 
-def _row(event, ids, since):
+def _row(event, words, ids, since):
     time = f'  t note t [label="{since * 1000:.2f} ms", linecolour="white", textcolour="{GREY}"]'
-    label = _quote(_label(event))
+    label = _quote(words)
     here = ids[event.node]
     if not event.to or event.to == event.node:
         style = f'label={label}, linecolour="{EMPHASIS}", textbgcolour="{BOX}"'
@@ -71,18 +76,38 @@ def _row(event, ids, since):
     return f"{time}, {here} {arrow} {ids[event.to]} [label={label}];"
 
 
-def _label(event):
-    """Returns the text of an event in the chart, one or two lines; None if it is not shown."""
+def contact_label(event):
+    """Returns the text of an event of a contact, one or two lines; None if it is not shown."""
     packet = _hip_packet(event)
     if packet:
         return packet
     if event.name in STEPS:
         words, key = STEPS[event.name]
-        first = f"{_letter(event.name)}  {words}"
-        second = event.values.get(key, "")
-        fits = len(first) + 1 + len(second) <= LINE_LENGTH
-        return (first + (" " if fits else "\n") + second).strip()
+        return _two_lines(f"{_letter(event.name)}  {words}", event.values.get(key, ""))
     return event.name if event.to and event.name != HIP_SEND else None
+
+
+def move_label(event):
+    """Returns the text of an event of a move, one or two lines; None if it is not shown."""
+    if event.name == HIP_SEND and event.to and event.words:
+        again = " again" if "retransmission" in event.words else ""
+        return _two_lines(f"{event.words[0]}{again} to", event.values.get("locator", event.to))
+    if event.name == "link-lost":
+        return "old link lost"
+    if event.name == MOVE:
+        return _two_lines("moves to", event.values.get("to-link", ""))
+    if event.name == "locator":
+        return _two_lines("sends to", event.words[-1] if event.words else "")
+    if event.name.startswith("locator-"):
+        status = event.name[len("locator-") :]
+        return _two_lines(f"{status}:", event.values.get("address", ""))
+    return None
+
+
+def _two_lines(first, second):
+    """One line if it is short enough."""
+    fits = len(first) + 1 + len(second) <= LINE_LENGTH
+    return (first + (" " if fits else "\n") + second).strip()
 
 
 def _hip_packet(event):
@@ -110,7 +135,9 @@ def finish(svg):
     size = re.search(r'width="(\d+)px" height="(\d+)px"\s+viewBox="0 0 \d+ \d+"', svg)
     width, height = int(size.group(1)), int(size.group(2))
     left = PITCH // 2
-    shown = width - left - PITCH // 2 + MARGIN
+    last = width - PITCH // 2
+    right = PITCH // 2 if _has_box_beyond(svg, last) else MARGIN
+    shown = last + right - left
     svg = svg.replace(
         size.group(),
         f'width="{shown}px" height="{height}px"\n viewBox="{left} 0 {shown} {height}"',
@@ -126,6 +153,12 @@ def finish(svg):
         svg,
     )
     return re.sub(rf"(?:{LABEL_LINE})+", _clear_arrow, svg)
+
+
+def _has_box_beyond(svg, x):
+    """Whether a box reaches beyond the last line of life, at x."""
+    boxes = re.findall(rf'<polygon fill="{BOX}" points="([^"]*)"', svg)
+    return any(int(point.split(",")[0]) > x for box in boxes for point in box.split())
 
 
 def _mark_letter(match):

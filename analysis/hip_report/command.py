@@ -47,16 +47,17 @@ def make(folder):
     if not folder.is_dir():
         raise in_file(folder, "no such folder")
     found = results.read(folder / "results.csv")
-    contact = events.first_contact(events.read(folder / "events.csv"))
+    happened = events.read(folder / "events.csv")
     with staging(folder) as stage:
-        shown = {
-            "messages": figures.draw_messages(contact, stage),
-            "latency": figures.draw_latency(found, stage),
-            "throughput": figures.draw_throughput(found, stage),
+        draw = {
+            "messages": lambda: figures.draw_messages(events.first_contact(happened), stage),
+            "handover": lambda: figures.draw_handover(events.first_move(happened), stage),
+            "latency": lambda: figures.draw_latency(found, stage),
+            "throughput": lambda: figures.draw_throughput(found, stage),
         }
         rows = summary.summary_rows(found)
         tables.write(stage / "summary.csv", summary.SUMMARY_COLUMNS, rows)
-        drawn = [name for name, is_there in shown.items() if is_there]
+        drawn = [name for name in found.scheme.figures if draw[name]()]
         text = page.write(found, rows, drawn, folder)
         (stage / "index.html").write_text(text, encoding="utf-8")
 
@@ -65,7 +66,8 @@ def _parse(arguments):
     parser = _Parser(
         prog="report",
         description="Turns results.csv and events.csv in the folder of a run into latency.svg, "
-        "throughput.svg, messages.svg, PNGs of each, summary.csv and index.html, which shows them.",
+        "throughput.svg, messages.svg, handover.svg (mobility), PNGs of each, summary.csv and "
+        "index.html, which shows them.",
         epilog="Exit code 2 with one line if the input is wrong; then nothing is changed.",
     )
     parser.add_argument("folder", metavar="DIR", type=Path, help="the folder of a run")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
-"""Reads events.csv and picks the first contact out of it."""
+"""Reads events.csv and picks the first contact and the first move out of it."""
 
 from dataclasses import dataclass
 
@@ -11,6 +11,9 @@ QUERY = "A.dns-query"
 MAPPING = "D.mapping-created"
 ANSWER = "E.dns-answer"
 END = "K.answer-delivered"
+MOVE = "move"
+VERIFIED = "locator-active"
+PROXY = "proxy"
 
 
 @dataclass(frozen=True)
@@ -84,6 +87,24 @@ def first_contact(events):
         for event in events[first : last + 1]
         if event.node not in others and event.to not in others
     ]
+
+
+def first_move(events):
+    """Returns the events of the first move that the host and its peers have part in.
+
+    It ends when the proxy has verified the new address; if it never does, with the next move or
+    the last event. Empty if nothing moved.
+    """
+    first = _find(events, MOVE, range(len(events)))
+    if first is None:
+        return []
+    host = events[first].node
+    rest = range(first + 1, len(events))
+    end = _find(events, VERIFIED, rest, node=PROXY, peer=host)
+    if end is None:
+        again = _find(events, MOVE, rest, node=host)
+        end = len(events) - 1 if again is None else again - 1
+    return [event for event in events[first : end + 1] if host in (event.node, event.peer)]
 
 
 def _first_host(events):

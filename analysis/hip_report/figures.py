@@ -19,23 +19,39 @@ PACKAGES = {"gnuplot": "gnuplot-nox", "mscgen": "mscgen", "rsvg-convert": "librs
 
 def draw_latency(results, folder):
     """Writes latency.svg and its data into folder; returns False if there is nothing to show."""
+    scheme = results.scheme
     rows = summary.latency_rows(results)
-    return _plot("latency", summary.LATENCY_COLUMNS, rows, folder)
+    words = [scheme.axis, _words(metric.text for metric in scheme.latencies.values())]
+    if any(results.of(metric, row[0]) for metric in scheme.beside for row in rows):
+        words += [scheme.beside_axis, _words(metric.text for metric in scheme.beside.values())]
+    return _plot("latency", summary.latency_columns(scheme), rows, words, folder)
 
 
 def draw_throughput(results, folder):
     """Writes throughput.svg and its data into folder; returns False if there is nothing to show."""
+    scheme = results.scheme
     rows = summary.throughput_rows(results)
-    return _plot("throughput", summary.THROUGHPUT_COLUMNS, rows, folder)
+    words = [" ".join(scheme.curves), _words(scheme.paths[path] for path in scheme.curves)]
+    words.append(" ".join(row[0] for row in rows if row[0] in scheme.marks))
+    return _plot("throughput", summary.THROUGHPUT_COLUMNS, rows, words, folder)
 
 
 def draw_messages(contact, folder):
     """Writes messages.svg and its source into folder; returns False if there is no message."""
-    if not contact:
+    return _chart("messages", contact, chart.contact_label, folder)
+
+
+def draw_handover(move, folder):
+    """Writes handover.svg and its source into folder; returns False if nothing moved."""
+    return _chart("handover", move, chart.move_label, folder)
+
+
+def _chart(name, events, label, folder):
+    if not events:
         return False
-    source = folder / "plot-data" / "messages.msc"
-    source.write_text(chart.draw(contact), encoding="utf-8")
-    target = folder / "messages.svg"
+    source = folder / "plot-data" / f"{name}.msc"
+    source.write_text(chart.draw(events, label), encoding="utf-8")
+    target = folder / f"{name}.svg"
     _run(["mscgen", "-T", "svg", "-i", source, "-o", target])
     _check_svg("mscgen", target)
     text = target.read_text(encoding="utf-8")
@@ -44,13 +60,18 @@ def draw_messages(contact, folder):
     return True
 
 
-def _plot(name, columns, rows, folder):
+def _words(texts):
+    """A list as gnuplot's word() takes it apart."""
+    return " ".join(f"'{text}'" for text in texts)
+
+
+def _plot(name, columns, rows, words, folder):
     if not rows:
         return False
     data = folder / "plot-data" / f"{name}.csv"
     tables.write(data, columns, rows)
     target = folder / f"{name}.svg"
-    _run(["gnuplot", "-d", "-c", SCRIPTS / f"{name}.gp", data, target])
+    _run(["gnuplot", "-d", "-c", SCRIPTS / f"{name}.gp", data, target, *words])
     _check_svg("gnuplot", target)
     _to_png(target)
     return True

@@ -1,14 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
-"""The names that results.csv may use. analysis/README.md says what they mean."""
+"""The metrics that any scenario may have in results.csv. analysis/README.md says what they mean."""
 
 from dataclasses import dataclass
-
-# Kinds of path, in the order of figures and tables, and how a reader sees them.
-PATHS = {
-    "plain": "plain IPv6",
-    "first-contact": "first contact",
-    "live": "live association",
-}
 
 
 @dataclass(frozen=True)
@@ -19,20 +12,7 @@ class Metric:
     unit: str
 
 
-# The parts of the time from the name query to the first byte, one after the other.
-LATENCIES = {
-    "dns_latency": Metric("DNS", "s"),
-    "base_exchange_latency": Metric("base exchange", "s"),
-    "tcp_latency": Metric("TCP", "s"),
-    "first_byte_latency": Metric("first byte", "s"),
-}
-
-# The sum of the LATENCIES of a run: worked out here, not in results.csv.
-TOTAL = "time_to_first_byte"
-
 METRICS = {
-    **LATENCIES,
-    TOTAL: Metric("sum of these", "s"),
     "throughput": Metric("throughput", "Mbit/s"),
     "goodput": Metric("goodput", "Mbit/s"),
     "transfer_time": Metric("transfer time", "s"),
@@ -52,10 +32,8 @@ FAMILIES = {
 }
 
 
-def find(name):
-    """Returns the Metric of this name, or None."""
-    if name in METRICS:
-        return METRICS[name]
+def of_family(name):
+    """Returns the Metric of this name if it belongs to an open family, or None."""
     for prefix, family in FAMILIES.items():
         rest = name[len(prefix) :]
         if name.startswith(prefix) and rest:

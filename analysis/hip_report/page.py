@@ -5,29 +5,7 @@ import html
 import math
 from urllib.parse import quote
 
-from hip_report import metrics
-
-CAPTIONS = {
-    "messages": (
-        "First contact",
-        "The letters are the steps of the method: A to E give the legacy host a substitute "
-        "address, F to H set up the HIP association, I to K carry the first packet and its "
-        "answer. M is the mapping of the proxy. Double lines are ESP. Times count from the query.",
-    ),
-    "latency": (
-        "Time to the first byte",
-        "From the DNS query of the legacy host to the first byte of the answer, mean over "
-        "{runs}. {interval}",
-    ),
-    "throughput": (
-        "Throughput",
-        "Application bytes received over time, mean over {runs}. {interval}",
-    ),
-}
-INTERVALS = {
-    "latency": "Whiskers are the 95 % confidence interval of the sum.",
-    "throughput": "Bands are 95 % confidence intervals.",
-}
+CHARTS = ("messages", "handover")
 FILES = {
     "results.csv": "every value behind the figures, one a row",
     "summary.csv": "means and 95 % confidence intervals of the table above",
@@ -38,6 +16,7 @@ FILES = {
     "plot-data/latency.csv": "the numbers in the latency figure",
     "plot-data/throughput.csv": "the numbers in the throughput figure",
     "plot-data/messages.msc": "the source of the message chart, for mscgen",
+    "plot-data/handover.msc": "the source of the chart of the first move, for mscgen",
 }
 STYLE = """
 :root { color-scheme: light; }
@@ -76,9 +55,9 @@ def write(results, summary_rows, figures, folder):
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{html.escape(title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>",
         f"<h1>{html.escape(title)}</h1>",
-        *_figures(figures, len(results.runs)),
+        *_figures(results.scheme.figures, figures, len(results.runs)),
         "<h2>Results</h2>",
-        _results_table(summary_rows),
+        _results_table(summary_rows, results.scheme),
         f"<p>{_results_note(len(results.runs))}</p>",
         "<h2>Parameters</h2>",
         _parameter_table(results),
@@ -90,22 +69,23 @@ def write(results, summary_rows, figures, folder):
     return "\n".join(parts)
 
 
-def _figures(figures, runs):
-    sections = {name: _figure(name, runs) for name in figures}
-    if "messages" in sections:
-        yield sections.pop("messages")
+def _figures(known, drawn, runs):
+    sections = {name: _section(name, known[name], runs) for name in drawn}
+    for name in CHARTS:
+        if name in sections:
+            yield sections.pop(name)
     if sections:
         yield '<div class="pair">\n' + "\n".join(sections.values()) + "\n</div>"
-    for name, (title, _) in CAPTIONS.items():
-        if name not in figures:
-            yield f"<p>{title}: this run has no data for this figure.</p>"
+    for name, figure in known.items():
+        if name not in drawn:
+            yield f"<p>{figure.title}: this run has no data for this figure.</p>"
 
 
-def _figure(name, runs):
-    title, caption = CAPTIONS[name]
-    text = caption.format(
+def _section(name, figure, runs):
+    title = figure.title
+    text = figure.caption.format(
         runs="one run" if runs == 1 else f"{runs} runs",
-        interval=INTERVALS.get(name, "") if runs > 1 else "",
+        interval=figure.interval if runs > 1 else "",
     )
     return (
         f"<section>\n<h2>{title}</h2>\n<figure>\n"
@@ -121,9 +101,9 @@ def _results_note(runs):
     return f"Mean over {runs} runs ± half the 95 % confidence interval (Student's t)."
 
 
-def _results_table(rows):
+def _results_table(rows, scheme):
     """One row a metric, one column a kind of path."""
-    columns = {**metrics.PATHS, "": "whole run"}
+    columns = {**scheme.paths, "": "whole run"}
     used = [path for path in columns if any(row[1] == path for row in rows)]
     cells = {(row[0], row[1]): _cell(*row[2:5]) for row in rows}
     body = []
@@ -131,7 +111,7 @@ def _results_table(rows):
         values = "".join(
             f'<td class="number">{cells.get((metric, path), "")}</td>' for path in used
         )
-        text = html.escape(metrics.find(metric).text)
+        text = html.escape(scheme.find(metric).text)
         body.append(f"<tr><td>{text}</td><td>{_scale(unit)[1]}</td>{values}</tr>")
     head = "<th>metric</th><th>unit</th>"
     head += "".join(f'<th class="number">{columns[path]}</th>' for path in used)
@@ -175,7 +155,7 @@ def _files(folder, figures):
 
 
 def _kind(figure):
-    return "msc" if figure == "messages" else "csv"
+    return "msc" if figure in CHARTS else "csv"
 
 
 def _file_table(files):

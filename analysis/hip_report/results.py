@@ -3,8 +3,9 @@
 
 from dataclasses import dataclass, field
 
-from hip_report import metrics, tables
+from hip_report import tables
 from hip_report.errors import at, in_file
+from hip_report.scheme import MOVE, SCHEMES
 
 # What a row is about; every other column between run and metric is a parameter of the run.
 SUBJECTS = ("path", "time_s")
@@ -21,6 +22,11 @@ class Results:
     parameters: dict = field(default_factory=dict)
     # {(metric, path, time_s or None): {run: value}}
     samples: dict = field(default_factory=dict)
+
+    @property
+    def scheme(self):
+        """Returns what results of this scenario may hold."""
+        return SCHEMES[self.scenario]
 
     def of(self, metric, path):
         """Returns {run: value} of a metric that is no time series; empty if there is none."""
@@ -43,22 +49,30 @@ def read(path):
     if not rows:
         raise in_file(path, "no results, only a header")
     parameters = [name for name in columns if name not in FIXED + SUBJECTS]
-    results = Results(rows[0][1]["scenario"])
+    results = Results(_scenario(path, *rows[0]))
     of_run = {}
     for line, row in rows:
         if row["scenario"] != results.scenario:
             raise at(path, line, f"scenario '{row['scenario']}' after '{results.scenario}'")
         run = _run(path, line, row["run"])
         _check_parameters(path, line, row, parameters, of_run.setdefault(run, row))
-        key = _subject(path, line, row)
+        key = _subject(path, line, row, results.scheme)
         values = results.samples.setdefault(key, {})
-        if run in values:
+        moved = key[0] == MOVE and any(run in other for _, other in results.series(*key[:2]))
+        if run in values or moved:
             raise at(path, line, f"a second value of {row['metric']} for run {run}")
         values[run] = _value(path, line, row)
     results.runs = sorted(of_run)
     for name in parameters:
         results.parameters[name] = _distinct(of_run[run][name] for run in results.runs)
     return results
+
+
+def _scenario(path, line, row):
+    if row["scenario"] not in SCHEMES:
+        known = ", ".join(SCHEMES)
+        raise at(path, line, f"unknown scenario '{row['scenario']}'; known are {known}")
+    return row["scenario"]
 
 
 def _run(path, line, text):
@@ -77,21 +91,24 @@ def _check_parameters(path, line, row, parameters, first):
             )
 
 
-def _subject(path, line, row):
+def _subject(path, line, row, scheme):
     name = row["metric"]
-    metric = metrics.find(name)
-    if metric is None or name == metrics.TOTAL:
+    metric = scheme.find(name)
+    if metric is None or name == scheme.total:
         raise at(path, line, f"unknown metric '{name}'")
     if row["unit"] != metric.unit:
         raise at(path, line, f"unit '{row['unit']}' of {name}, which is in {metric.unit}")
     kind = row["path"]
-    if kind and kind not in metrics.PATHS:
-        raise at(path, line, f"unknown path '{kind}'; known are {', '.join(metrics.PATHS)}")
-    needs_path = name in metrics.LATENCIES or name == "throughput"
-    if needs_path and not kind:
+    if kind and kind not in scheme.paths:
+        raise at(path, line, f"unknown path '{kind}'; known are {', '.join(scheme.paths)}")
+    allowed = scheme.paths_of(name)
+    if allowed and not kind:
         raise at(path, line, f"{name} without a path")
-    if (name == "throughput") != bool(row["time_s"]):
-        raise at(path, line, f"{name} {'without a' if name == 'throughput' else 'with'} time_s")
+    if allowed and kind not in allowed:
+        raise at(path, line, f"{name} of path '{kind}'; it is one of {', '.join(allowed)}")
+    is_timed = name in scheme.timed
+    if is_timed != bool(row["time_s"]):
+        raise at(path, line, f"{name} {'without a' if is_timed else 'with'} time_s")
     time = None
     if row["time_s"]:
         time = tables.number(path, line, "time_s", row["time_s"])

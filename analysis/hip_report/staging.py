@@ -13,8 +13,9 @@ from hip_report.errors import in_file
 # Whatever a report may leave in the folder of a run.
 OUTPUTS = (
     ("latency.svg", "latency.png", "throughput.svg", "throughput.png")
-    + ("messages.svg", "messages.png")
-    + ("plot-data/latency.csv", "plot-data/throughput.csv", "plot-data/messages.msc")
+    + ("messages.svg", "messages.png", "handover.svg", "handover.png")
+    + ("plot-data/latency.csv", "plot-data/throughput.csv")
+    + ("plot-data/messages.msc", "plot-data/handover.msc")
     + ("summary.csv", "index.html")
 )
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
-"""Writes the sample run folder test/data/run-proxy: a made-up run with believable figures.
+"""Writes the sample run folders in test/data: made-up runs with believable figures.
 
 Run it after a change of the formats: python3 test/analysis/sample_run.py
 """
@@ -8,7 +8,7 @@ import csv
 import io
 from pathlib import Path
 
-FOLDER = Path(__file__).resolve().parents[1] / "data" / "run-proxy"
+DATA = Path(__file__).resolve().parents[1] / "data"
 RUNS = 5
 PARAMETERS = {
     "legacy_hosts": "2",
@@ -56,6 +56,54 @@ EVENTS = """\
 10.400000 proxy legacy-2 K.answer-delivered to=legacy-2 substitute=3ffe:401::5
 """
 
+MOBILITY_PARAMETERS = {
+    "transport": "tcp",
+    "bytes": "20000000",
+    "suite": "AES-128-GCM",
+    "crypto": "real",
+    "gap": "0.5",
+    "loss": "0",
+}
+# Seconds for new link, proxy told, first data; address verified, longest pause.
+MOVES = {
+    "hard": (0.5, 0.0153, 0.0308, 0.0459, 0.8264),
+    "gapless": (None, 0.0153, 0.0308, 0.0459, 0.0517),
+    "soft": (None, 0.0153, 0.0306, 0.0459, 0.0042),
+}
+MOVE_TIMES = {"hard": 4.0, "gapless": 9.0, "soft": 14.0}
+MOVE_METRICS = ("link_latency", "told_latency", "data_latency", "verification_latency", "pause")
+MOBILITY_COUNTS = {
+    ("base_exchanges", "1"): 2,
+    ("associations", "1"): 2,
+    ("packets_through_agent", "packet"): 1,
+    ("updates", "1"): 18,
+    ("update_bytes", "byte"): 3744,
+}
+
+# The first contact is that of EVENTS; then the host moves.
+MOVE_EVENTS = """\
+14.000000 hip-host  link-lost kind=hard
+14.500000 hip-host  move kind=hard to-link=3ffe:102::7
+14.500000 hip-host agent hip-send UPDATE to=agent locator=3ffe:200::1
+14.500000 hip-host proxy hip-send UPDATE to=proxy locator=3ffe:300::1
+14.508100 agent hip-host UPDATE-received source=3ffe:102::7 destination=3ffe:200::1
+14.508200 agent hip-host locator-unverified address=3ffe:102::7
+14.508200 agent hip-host hip-send UPDATE to=hip-host locator=3ffe:102::7
+14.515300 proxy hip-host UPDATE-received source=3ffe:102::7 destination=3ffe:300::1
+14.515400 proxy hip-host locator-unverified address=3ffe:102::7
+14.515400 proxy hip-host locator 3ffe:100::7 -> 3ffe:102::7
+14.515400 proxy hip-host hip-send UPDATE to=hip-host locator=3ffe:102::7
+14.516300 hip-host agent hip-send UPDATE to=agent locator=3ffe:200::1
+14.524400 agent hip-host locator-active address=3ffe:102::7
+14.524400 agent hip-host locator 3ffe:100::7 -> 3ffe:102::7
+14.530700 hip-host proxy hip-send UPDATE to=proxy locator=3ffe:300::1
+14.545900 proxy hip-host locator-active address=3ffe:102::7
+19.000000 hip-host  link-lost kind=gapless
+19.000000 hip-host  move kind=gapless to-link=3ffe:100::7
+19.000000 hip-host proxy hip-send UPDATE to=proxy locator=3ffe:300::1
+19.045900 proxy hip-host locator-active address=3ffe:100::7
+"""
+
 
 def spread(run, salt):
     """A factor around 1 that looks like chance and is the same every time."""
@@ -82,10 +130,43 @@ def result_rows():
         yield [*start, "", "", "drops.queue-full", run % 3, "packet"]
 
 
-def event_rows():
+def mobility_rows():
+    """Yields the rows of results.csv of a run of mobility, header first."""
+    names = MOBILITY_PARAMETERS
+    yield ["scenario", "run", "seed", *names, "path", "time_s", "metric", "value", "unit"]
+    for run in range(1, RUNS + 1):
+        start = ["mobility", run, 40 + run, *names.values()]
+        for salt, (path, values) in enumerate(MOVES.items()):
+            for metric, value in zip(MOVE_METRICS, values):
+                if value is not None:
+                    grown = value if metric == "link_latency" else value * spread(run, salt)
+                    yield [*start, path, "", metric, f"{grown:.6f}", "s"]
+            time = f"{MOVE_TIMES[path]:.2f}"
+            yield [*start, path, time, "move", time, "s"]
+        yield from ([*start, *row] for row in download_rows(run))
+        yield [*start, "", "", "path_delay", 0.0151, "s"]
+        for (metric, unit), value in MOBILITY_COUNTS.items():
+            yield [*start, "", "", metric, value, unit]
+        yield [*start, "", "", "drops.no-route", 40 + run % 3, "packet"]
+
+
+def download_rows(run):
+    """Yields path to unit of the transfer as a whole: it stands still after the hard move."""
+    for step in range(1, 41):
+        time = step * 0.5
+        since = min((time - at for at in (0.0, 4.8, 9.05) if time > at), default=0.0)
+        value = 9.2 * (1 - 2.0 ** (-since / 0.3)) * spread(run, step)
+        value *= 0.0 if 4.0 < time <= 4.8 else 1.0
+        yield ["download", f"{time:.2f}", "throughput", f"{value:.4f}", "Mbit/s"]
+    yield ["download", "", "goodput", f"{8.1 * spread(run, 3):.4f}", "Mbit/s"]
+    yield ["download", "", "transfer_time", f"{19.7 / spread(run, 3):.6f}", "s"]
+    yield ["download", "", "transferred", 20000000, "byte"]
+
+
+def event_rows(text):
     """Yields the rows of events.csv, header first."""
     yield ["time_s", "node", "peer", "event", "detail"]
-    for line in EVENTS.splitlines():
+    for line in text.splitlines():
         yield line.split(" ", 4)
 
 
@@ -97,11 +178,16 @@ def to_csv(rows):
 
 
 def files():
-    """Returns {name: text} of the folder."""
-    return {"results.csv": to_csv(result_rows()), "events.csv": to_csv(event_rows())}
+    """Returns {name below DATA: text}."""
+    return {
+        "run-proxy/results.csv": to_csv(result_rows()),
+        "run-proxy/events.csv": to_csv(event_rows(EVENTS)),
+        "run-mobility/results.csv": to_csv(mobility_rows()),
+        "run-mobility/events.csv": to_csv(event_rows(EVENTS + MOVE_EVENTS)),
+    }
 
 
 if __name__ == "__main__":
-    FOLDER.mkdir(parents=True, exist_ok=True)
     for name, text in files().items():
-        (FOLDER / name).write_text(text, encoding="utf-8", newline="")
+        (DATA / name).parent.mkdir(parents=True, exist_ok=True)
+        (DATA / name).write_text(text, encoding="utf-8", newline="")

@@ -5,6 +5,8 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-SAMPLE = ROOT / "test" / "data" / "run-proxy"
+DATA = ROOT / "test" / "data"
+SAMPLE = DATA / "run-proxy"
+MOBILITY = DATA / "run-mobility"
 
 sys.path.insert(0, str(ROOT / "analysis"))

@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
-"""events.csv and the choice of the first contact."""
+"""events.csv and the choice of the first contact and the first move."""
 
 import tempfile
 import unittest
 from pathlib import Path
 
-from support import SAMPLE
+from support import MOBILITY, SAMPLE
 from hip_report import chart, events
 from hip_report.errors import ReportError
 
@@ -26,8 +26,8 @@ BROKEN = [
 ]
 
 
-def sample():
-    return events.read(SAMPLE / "events.csv")
+def sample(folder=SAMPLE):
+    return events.read(folder / "events.csv")
 
 
 class Events(unittest.TestCase):
@@ -68,10 +68,37 @@ class Events(unittest.TestCase):
     def test_without_a_query_there_is_no_contact(self):
         self.assertEqual(events.first_contact(sample()[5:8]), [])
 
+    def test_the_first_move_ends_when_the_proxy_has_verified_the_address(self):
+        move = events.first_move(sample(MOBILITY))
+        self.assertEqual((move[0].name, move[0].values["kind"]), ("move", "hard"))
+        self.assertEqual((move[-1].name, move[-1].node), ("locator-active", "proxy"))
+        self.assertEqual(sum(event.name == "locator-active" for event in move), 2)
+
+    def test_a_move_without_verification_ends_before_the_next_move(self):
+        lost = [event for event in sample(MOBILITY) if event.name != "locator-active"]
+        move = events.first_move(lost)
+        self.assertEqual((move[-1].name, move[-1].values["kind"]), ("link-lost", "gapless"))
+        nowhere = [event for event in lost if event.values.get("kind") != "gapless"]
+        self.assertEqual(events.first_move(nowhere)[-1], nowhere[-1])
+
+    def test_what_others_do_during_a_move_is_left_out(self):
+        rows = sample(MOBILITY)
+        at = next(index for index, event in enumerate(rows) if event.name == "move") + 1
+        time = rows[at].time
+        other = [
+            events.Event(time, "hip-2", "", "move", (), {"to-link": "3ffe:103::8"}),
+            events.Event(time, "hip-2", "proxy", "hip-send", ("UPDATE",), {"to": "proxy"}),
+            events.Event(time, "proxy", "hip-2", "locator-active", (), {"address": "3ffe:103::8"}),
+        ]
+        self.assertEqual(events.first_move(rows[:at] + other + rows[at:]), events.first_move(rows))
+
+    def test_without_a_move_there_is_none(self):
+        self.assertEqual(events.first_move(sample()), [])
+
 
 class Chart(unittest.TestCase):
     def test_it_holds_all_letters_in_order(self):
-        text = chart.draw(events.first_contact(sample()))
+        text = chart.draw(events.first_contact(sample()), chart.contact_label)
         letters = [
             part.split(" ")[0].split("\\n")[0]
             for part in text.split('[label="')
@@ -84,14 +111,33 @@ class Chart(unittest.TestCase):
         self.assertEqual(packets, ["R1", "I2", "R2"])
 
     def test_only_messages_and_steps_are_shown(self):
-        text = chart.draw(events.first_contact(sample()))
+        text = chart.draw(events.first_contact(sample()), chart.contact_label)
         self.assertNotIn("association", text)
         self.assertNotIn("hip-send", text)
         self.assertEqual(text.count("I1"), 2)  # the steps H, not the event hip-send as well
 
+    def test_a_move_shows_updates_and_what_becomes_of_the_address(self):
+        text = chart.draw(events.first_move(sample(MOBILITY)), chart.move_label)
+        shown = [part.split('"')[0] for part in text.split('[label="') if "3ffe:" in part]
+        to_proxy = "UPDATE to 3ffe:300::1"
+        to_host = "UPDATE to 3ffe:102::7"
+        to_agent = "UPDATE to 3ffe:200::1"
+        new = "3ffe:102::7"
+        self.assertEqual(
+            shown,
+            [f"moves to {new}", to_agent, to_proxy, f"unverified: {new}", to_host]
+            + [f"unverified: {new}", f"sends to {new}", to_host, to_agent]
+            + [f"active: {new}", f"sends to {new}", to_proxy, f"active: {new}"],
+        )
+
+    def test_a_repeated_update_says_so(self):
+        words = ("UPDATE", "retransmission")
+        event = events.Event(0, "hip-1", "proxy", "hip-send", words, {"to": "proxy"})
+        self.assertEqual(chart.move_label(event), "UPDATE again to proxy")
+
     def test_quotes_cannot_break_out_of_a_label(self):
         event = events.Event(0, 'a"]; x', "b", "A.dns-query", (), {"to": "b", "name": '"\\"'})
-        text = chart.draw([event])
+        text = chart.draw([event], chart.contact_label)
         self.assertIn("[label=\"a']; x\"]", text)
         self.assertEqual(text.count('"') % 2, 0)
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import sample_run
-from support import ROOT, SAMPLE
+from support import DATA, MOBILITY, ROOT, SAMPLE
 from hip_report.staging import OUTPUTS
 
 REPORT = ROOT / "analysis" / "report"
@@ -66,13 +66,14 @@ class Report(unittest.TestCase):
 
     def test_the_sample_is_what_its_generator_writes(self):
         for name, text in sample_run.files().items():
-            self.assertEqual((SAMPLE / name).read_text(encoding="utf-8"), text, name)
+            self.assertEqual((DATA / name).read_text(encoding="utf-8"), text, name)
 
     def test_it_writes_figures_page_and_data(self):
         done = self.run_report()
         self.assertEqual((done.returncode, done.stderr), (0, ""))
         self.assertEqual(done.stdout, f"{self.folder / 'index.html'}\n")
-        self.assertEqual(set(contents(self.folder)), {*OUTPUTS, "results.csv", "events.csv"})
+        outputs = {name for name in OUTPUTS if "handover" not in name}
+        self.assertEqual(set(contents(self.folder)), {*outputs, "results.csv", "events.csv"})
         for name in FIGURES:
             ElementTree.parse(self.folder / f"{name}.svg")
             png = (self.folder / f"{name}.png").read_bytes()
@@ -96,6 +97,55 @@ class Report(unittest.TestCase):
         throughput = (self.folder / "throughput.svg").read_text(encoding="utf-8")
         for text in ("throughput (Mbit/s)", "time since the DNS query (s)", "live association"):
             self.assertIn(text, throughput)
+
+    def use_mobility(self):
+        for name in ("results.csv", "events.csv"):
+            shutil.copy(MOBILITY / name, self.folder)
+
+    def test_mobility_has_a_second_chart(self):
+        self.use_mobility()
+        done = self.run_report()
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        self.assertEqual(set(contents(self.folder)), {*OUTPUTS, "results.csv", "events.csv"})
+        text = (self.folder / "handover.svg").read_text(encoding="utf-8")
+        self.assertEqual(text.count("active: 3ffe:102::7"), 2)
+        tree = ElementTree.fromstring(text)
+        edge = sum(int(tree.get("viewBox").split()[index]) for index in (0, 2))
+        points = re.findall(r'<polygon fill="#E8F1FA" points="([^"]*)"', text)
+        self.assertTrue(points)
+        for point in " ".join(points).split():
+            self.assertLess(int(point.split(",")[0]), edge)
+
+    def test_mobility_shows_moves_and_what_they_cost(self):
+        self.use_mobility()
+        self.run_report()
+        latency = (self.folder / "latency.svg").read_text(encoding="utf-8")
+        for text in ("time to data at the new address (ms)", "proxy told", "gapless move"):
+            self.assertIn(text, latency)
+        for text in ("546.4", "longest pause", "831.9", "duration (ms)"):
+            self.assertIn(text, latency)
+        throughput = (self.folder / "throughput.svg").read_text(encoding="utf-8")
+        for text in ("hard", "gapless", "soft"):
+            self.assertIn(f">{text}</tspan>", throughput)
+        page = (self.folder / "index.html").read_text(encoding="utf-8")
+        for text in ("Scenario mobility", "<h2>First move</h2>", "UPDATE packets sent"):
+            self.assertIn(text, page)
+        self.assertIn('<td>sum of these</td><td>ms</td><td class="number">546.4 ± 3.1</td>', page)
+
+    def test_mobility_with_one_kind_of_move_and_gaps_is_drawn(self):
+        self.use_mobility()
+        header = "scenario,run,path,time_s,metric,value,unit\n"
+        for value in ("0", "1e-12", "1e15"):
+            rows = f"mobility,1,soft,,told_latency,{value},s\n"
+            rows += f"mobility,1,hard,,told_latency,{value},s\n"
+            rows += f"mobility,1,hard,,pause,{value},s\n"
+            rows += f"mobility,1,download,{value},throughput,{value},Mbit/s\n"
+            rows += f"mobility,1,hard,{value},move,{value},s\n"
+            for end in (5, 2, 1):  # less and less was measured
+                kept = rows.splitlines(keepends=True)[:end]
+                (self.folder / "results.csv").write_text(header + "".join(kept))
+                done = self.run_report()
+                self.assertEqual((done.returncode, done.stderr), (0, ""), (value, end))
 
     def test_the_same_input_gives_the_same_bytes(self):
         self.run_report()

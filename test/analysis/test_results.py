@@ -11,6 +11,8 @@ from hip_report.errors import ReportError
 
 HEADER = "scenario,run,seed,path,time_s,metric,value,unit\n"
 GOOD = "proxy,1,7,plain,,dns_latency,0.05,s\n"
+MOVE = "mobility,1,7,hard,4.5,move,4.5,s\n"
+TOLD = "mobility,1,7,hard,,told_latency,0.02,s\n"
 
 BROKEN = [
     (b"", ": the file is empty"),
@@ -46,6 +48,28 @@ BROKEN = [
     (HEADER + GOOD.replace("0.05", "-0.05"), ":2: value '-0.05' of dns_latency is negative"),
     (HEADER + "proxy,1,7,plain,,throughput,1,Mbit/s\n", ":2: throughput without a time_s"),
     (HEADER + "proxy,1,7,plain,-1,throughput,1,Mbit/s\n", ":2: time_s '-1' is negative"),
+    (
+        HEADER + GOOD.replace("proxy", "roam"),
+        ":2: unknown scenario 'roam'; known are proxy, mobility",
+    ),
+    (HEADER + GOOD.replace("dns_latency", "pause"), ":2: unknown metric 'pause'"),
+    (HEADER + TOLD.replace("told_latency", "dns_latency"), ":2: unknown metric 'dns_latency'"),
+    (HEADER + TOLD.replace("told_latency", "time_to_data"), ":2: unknown metric 'time_to_data'"),
+    (
+        HEADER + TOLD.replace("hard", "plain"),
+        ":2: unknown path 'plain'; known are hard, gapless, soft, download",
+    ),
+    (
+        HEADER + TOLD.replace("hard", "download"),
+        ":2: told_latency of path 'download'; it is one of hard, gapless, soft",
+    ),
+    (
+        HEADER + "mobility,1,7,hard,1,throughput,9,Mbit/s\n",
+        ":2: throughput of path 'hard'; it is one of download",
+    ),
+    (HEADER + MOVE.replace("4.5,move", ",move"), ":2: move without a time_s"),
+    (HEADER + MOVE.replace("hard", ""), ":2: move without a path"),
+    (HEADER + MOVE + MOVE.replace("4.5", "5.5"), ":3: a second value of move for run 1"),
     (HEADER.encode() + b"proxy,1,\xff,plain,,dns_latency,1,s\n", ":2: not UTF-8"),
     (HEADER + "proxy,1,\0,plain,,dns_latency,1,s\n", ":2: control character 0x00"),
     (HEADER + 'proxy,1,"7,plain,,dns_latency,1,s\n', ":2: unexpected end of data"),
