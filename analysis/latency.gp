@@ -61,7 +61,7 @@ set origin 0,0
 array BESIDE_COLOURS[2] = [PURPLE, YELLOW]
 plot for [bar = 1:BESIDE] ARG1 using (0):(-$0):(0):(column(thin(bar))): \
          (middle(-$0, bar) - HEIGHT * 0.45):(middle(-$0, bar) + HEIGHT * 0.45):ytic(2) \
-         with boxxyerror lc rgb BESIDE_COLOURS[bar] dt solid title word(ARG6, bar), \
+         with boxxyerror lc rgb BESIDE_COLOURS[bar] fs solid 1.0 noborder title word(ARG6, bar), \
      for [bar = 1:BESIDE] ARG1 using (column(thin(bar))):(middle(-$0, bar)): \
          (column(thin(bar) + 1) > 0 ? column(thin(bar) + 1) : NaN) \
          with xerrorbars pt -1 lw 1.4 dt solid lc rgb "black" notitle, \
