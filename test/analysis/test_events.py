@@ -126,8 +126,8 @@ class Chart(unittest.TestCase):
         self.assertEqual(
             shown,
             [f"moves to {new}", to_agent, to_proxy, f"unverified: {new}", to_host]
-            + [f"unverified: {new}", f"sends to {new}", to_host, to_agent]
-            + [f"active: {new}", f"sends to {new}", to_proxy, f"active: {new}"],
+            + [f"unverified: {new}", "deprecated: 3ffe:100::7", f"sends to {new}", to_host]
+            + [to_agent, f"active: {new}", f"sends to {new}", to_proxy, f"active: {new}"],
         )
 
     def test_a_repeated_update_says_so(self):
