@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
-"""What is particular to a scenario: its paths, its metrics, its figures. A new one adds a Scheme."""
+"""What is particular to a scenario: paths, metrics, figures. A new scenario adds a Scheme."""
 
 from dataclasses import dataclass, field
 
