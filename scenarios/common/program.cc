@@ -14,7 +14,6 @@
 
 #include <filesystem>
 #include <fstream>
-#include <iostream>
 #include <unistd.h>
 
 namespace hipscenario
@@ -48,14 +47,18 @@ SetDefaults()
 }
 
 void
-RunOne(const Program& program, const Campaign& campaign, const RunFolder& folder, unsigned run)
+RunOne(const Campaign& campaign,
+       const std::vector<std::string>& columns,
+       const RunFunction& runOne,
+       const RunFolder& folder,
+       unsigned run)
 {
     ns3::RngSeedManager::SetSeed(campaign.seed);
     ns3::RngSeedManager::SetRun(run);
     SetDefaults();
     const std::string prefix = run == 1 ? "" : "runs/" + std::to_string(run) + "/";
-    CsvFile rows(folder, GetRowsFile(run), program.columns);
-    for (const ResultRow& row : program.runOne(folder, run, prefix))
+    CsvFile rows(folder, GetRowsFile(run), columns);
+    for (const ResultRow& row : runOne(folder, run, prefix))
     {
         rows.WriteRow(row);
     }
@@ -128,23 +131,26 @@ CheckCampaign(const Campaign& campaign)
 }
 
 void
-RunProgram(const Program& program, const Campaign& campaign)
+RunCampaign(const Campaign& campaign,
+            const std::vector<std::string>& columns,
+            const RunFunction& runOne,
+            const TableFunction& makeTable)
 {
     RunFolder folder(campaign.out);
     RunAll(
         campaign.runs,
         campaign.jobs,
-        [&](unsigned run) { RunOne(program, campaign, folder, run); },
+        [&](unsigned run) { RunOne(campaign, columns, runOne, folder, run); },
         [&](unsigned done) { ShowProgress(done, campaign.runs); });
     MergeRows(folder, campaign.runs);
     std::filesystem::remove_all(folder.GetFile("rows"));
-    const std::string table = program.makeTable(folder.GetFile("results.csv"));
+    const std::string table = makeTable(folder.GetFile("results.csv"));
     folder.Commit();
     std::cout << table << "results are in " << campaign.out << "\n";
 }
 
 int
-GuardMain(const char* name, const std::function<void()>& run)
+Guard(const char* name, const std::function<void()>& run)
 {
     try
     {

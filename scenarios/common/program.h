@@ -9,7 +9,7 @@
 #include <boost/program_options.hpp>
 #include <cstdint>
 #include <functional>
-#include <optional>
+#include <iostream>
 #include <string>
 #include <vector>
 
@@ -34,38 +34,64 @@ void AddCampaignOptions(boost::program_options::options_description& all, Campai
 /// @throw std::invalid_argument naming the option whose value is out of its range
 void CheckCampaign(const Campaign& campaign);
 
-/// What differs between the programs of scenarios.
-struct Program
-{
-    std::vector<std::string> columns; ///< of results.csv
+/**
+ * Does one run, in a process of its own with the simulator as new.
+ *
+ * @param prefix of the names of files; empty for the first run, whose files the page shows
+ * @return the rows of results.csv
+ */
+using RunFunction = std::function<
+    std::vector<ResultRow>(const RunFolder& folder, unsigned run, const std::string& prefix)>;
 
-    /**
-     * Does one run, in a process of its own with the simulator as new.
-     *
-     * @param prefix of the names of files; empty for the first run, whose files the page shows
-     * @return the rows of results.csv
-     */
-    std::function<
-        std::vector<ResultRow>(const RunFolder& folder, unsigned run, const std::string& prefix)>
-        runOne;
-
-    /// @return what a terminal shows of results.csv
-    std::function<std::string(const std::string& resultsFile)> makeTable;
-};
+/// @return what a terminal shows of results.csv
+using TableFunction = std::function<std::string(const std::string& resultsFile)>;
 
 /**
  * Does all runs and puts their results in place.
  *
+ * @param columns of results.csv
  * @throw std::exception with one line for the user; Interrupted
  */
-void RunProgram(const Program& program, const Campaign& campaign);
+void RunCampaign(const Campaign& campaign,
+                 const std::vector<std::string>& columns,
+                 const RunFunction& runOne,
+                 const TableFunction& makeTable);
+
+/// Calls @p run, and tells what has gone wrong in one line. @return the exit code: 0, 2 after an
+/// error, 128 + signal after an interrupt
+int Guard(const char* name, const std::function<void()>& run);
 
 /**
- * What main does: calls @p run, and tells what has gone wrong in one line.
+ * What main does in every scenario.
  *
- * @return the exit code: 0, 2 after an error, 128 + signal after an interrupt
+ * @param read reads the command line into the scenario's options; nothing if only help was asked
+ * for
+ * @param runOne as RunFunction, with the options before
+ * @return the exit code
  */
-int GuardMain(const char* name, const std::function<void()>& run);
+template <class Read, class RunOne>
+int
+RunMain(const char* name,
+        int argc,
+        char* argv[],
+        Read read,
+        const std::vector<std::string>& columns,
+        RunOne runOne,
+        const TableFunction& makeTable)
+{
+    return Guard(name, [&] {
+        if (const auto options = read(argc, argv, std::cout))
+        {
+            RunCampaign(
+                options->campaign,
+                columns,
+                [&](const RunFolder& folder, unsigned run, const std::string& prefix) {
+                    return runOne(*options, folder, run, prefix);
+                },
+                makeTable);
+        }
+    });
+}
 
 } // namespace hipscenario
 

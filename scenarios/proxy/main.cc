@@ -54,18 +54,5 @@ ShowTable(const std::string& resultsFile)
 int
 main(int argc, char* argv[])
 {
-    return GuardMain("proxy", [=] {
-        const auto options = ReadOptions(argc, argv, std::cout);
-        if (!options)
-        {
-            return;
-        }
-        const Program program{
-            GetResultColumns(),
-            [&](const RunFolder& folder, unsigned run, const std::string& prefix) {
-                return RunOne(*options, folder, run, prefix);
-            },
-            ShowTable};
-        RunProgram(program, options->campaign);
-    });
+    return RunMain("proxy", argc, argv, ReadOptions, GetResultColumns(), RunOne, ShowTable);
 }
