@@ -15,11 +15,11 @@ from pathlib import Path
 sys.dont_write_bytecode = True
 
 from support import (  # noqa: E402
-    program,
     ROOT,
     ScenarioTest,
     execute,
     main,
+    program as find_program,
     read_files,
     simulate,
 )
@@ -191,7 +191,7 @@ class BadInput(ScenarioTest):
     def test_an_interrupt_leaves_nothing(self):
         for number, code in ((signal.SIGINT, 128 + 2), (signal.SIGTERM, 128 + 15)):
             with self.subTest(signal=number):
-                command = [str(program("proxy")), "--bytes", "2000000000", "--out", str(self.out)]
+                command = [str(find_program("proxy")), "--bytes", "2000000000", "--out", str(self.out)]
                 with subprocess.Popen(
                     command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
                 ) as program:
