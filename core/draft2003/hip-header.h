@@ -3,9 +3,7 @@
 #ifndef HIP_CORE_DRAFT2003_HIP_HEADER_H
 #define HIP_CORE_DRAFT2003_HIP_HEADER_H
 
-#include "core/util/span.h"
-
-#include <cstddef>
+#include "core/wire/hip-header.h"
 
 namespace hip::draft2003
 {
@@ -14,16 +12,18 @@ namespace hip::draft2003
 /// checksum stand the other way round than in the header of the RFCs.
 namespace header
 {
-inline constexpr std::size_t AT_NEXT_HEADER = 0;
-inline constexpr std::size_t AT_LENGTH = 1;
-inline constexpr std::size_t AT_TYPE = 2;
-inline constexpr std::size_t AT_VERSION = 3;
+using hip::header::AT_LENGTH;
+using hip::header::AT_NEXT_HEADER;
+using hip::header::AT_RECEIVER;
+using hip::header::AT_SENDER;
+using hip::header::AT_TYPE;
+using hip::header::AT_VERSION;
+using hip::header::NO_NEXT_HEADER;
+
 inline constexpr std::size_t AT_CONTROLS = 4;
 inline constexpr std::size_t AT_CHECKSUM = 6;
-inline constexpr std::size_t AT_SENDER = 8;
-inline constexpr std::size_t AT_RECEIVER = 24;
 
-inline constexpr Byte NO_NEXT_HEADER = 59;
+inline constexpr Byte TYPE_MASK = 0xff;
 inline constexpr unsigned VERSION = 1;
 inline constexpr Byte VERSION_OCTET = 0x10; ///< version and four reserved bits
 } // namespace header

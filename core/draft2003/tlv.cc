@@ -2,8 +2,6 @@
 
 #include "core/draft2003/tlv.h"
 
-#include "core/wire/tlv.h"
-
 namespace hip::draft2003
 {
 

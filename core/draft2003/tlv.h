@@ -5,6 +5,7 @@
 
 #include "core/draft2003/parameter-type.h"
 #include "core/util/span.h"
+#include "core/wire/tlv.h"
 
 #include <cstddef>
 #include <optional>
@@ -15,14 +16,7 @@ namespace hip::draft2003
 // The octets of a TLV are those of core/wire/tlv.h (hip-08 §6.2.1 has the rule that RFC 7401 kept);
 // only the types mean other things.
 
-/// One TLV inside a packet: type, contents without padding, and where the TLV starts.
-struct ParameterView
-{
-    ParameterType type;
-    ByteSpan contents;
-    ByteSpan tlv;       ///< type, length, contents and padding
-    std::size_t offset; ///< of the TLV from the first octet of the HIP header
-};
+using ParameterView = BasicParameterView<ParameterType>;
 
 /**
  * Reads one TLV. It serves packets and the plaintext of ENCRYPTED alike.

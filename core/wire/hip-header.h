@@ -10,7 +10,8 @@
 namespace hip
 {
 
-/// Where the fields of the HIP header stand, and their fixed values (RFC 7401 §5.1).
+/// Where the fields of the HIP header stand, and their fixed values (RFC 7401 §5.1). HIP of 2003
+/// has some in other places.
 namespace header
 {
 inline constexpr std::size_t AT_NEXT_HEADER = 0;

@@ -12,13 +12,16 @@ namespace hip
 {
 
 /// One TLV inside a packet: type, contents without padding, and where the TLV starts.
-struct ParameterView
+template <class Type>
+struct BasicParameterView
 {
-    ParameterType type;
+    Type type;
     ByteSpan contents;
     ByteSpan tlv;       ///< type, length, contents and padding
     std::size_t offset; ///< of the TLV from the first octet of the HIP header
 };
+
+using ParameterView = BasicParameterView<ParameterType>;
 
 /// Octets of type and length before the contents.
 inline constexpr std::size_t TLV_HEADER_LENGTH = 4;
