@@ -32,6 +32,7 @@ set(HIP_CORE_SOURCES
   core/crypto/crypto-context.cc
   core/crypto/crypto-engine.cc
   core/crypto/dh-group.cc
+  core/crypto/drawn-keys.cc
   core/crypto/esp-cbc.cc
   core/crypto/esp-gcm.cc
   core/crypto/esp-hmac.cc
@@ -179,6 +180,7 @@ set(HIP_CORE_TESTS
   test/core/crypto/crypto-context-test.cc
   test/core/crypto/crypto-engine-test.cc
   test/core/crypto/dh-group-test.cc
+  test/core/crypto/drawn-keys-test.cc
   test/core/crypto/esp-cbc-test.cc
   test/core/crypto/esp-gcm-test.cc
   test/core/crypto/esp-hmac-test.cc

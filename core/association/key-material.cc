@@ -12,31 +12,6 @@
 namespace hip
 {
 
-namespace
-{
-
-/// Cuts keys off a string of octets, one after the other.
-class Cutter
-{
-  public:
-    Cutter(ByteSpan bytes, std::size_t at)
-        : m_rest(bytes.subspan(at))
-    {
-    }
-
-    Bytes Cut(std::size_t length)
-    {
-        Bytes key(m_rest.begin(), m_rest.begin() + static_cast<std::ptrdiff_t>(length));
-        m_rest = m_rest.subspan(length);
-        return key;
-    }
-
-  private:
-    ByteSpan m_rest;
-};
-
-} // namespace
-
 KeyMaterial::KeyMaterial(HashKind hash,
                          const Hit& local,
                          const Hit& peer,
@@ -72,18 +47,7 @@ KeyMaterial::DrawHipKeys(HipCipher cipher) const
     const std::size_t cipherLength = GetKeyLength(cipher);
     const std::size_t macLength = GetHashLength(m_hash);
     const Bytes keymat = Expand(2 * (cipherLength + macLength));
-    Cutter cutter(keymat, 0);
-    HipKeys keys;
-    keys.encryptionOut = cutter.Cut(cipherLength);
-    keys.macOut = cutter.Cut(macLength);
-    keys.encryptionIn = cutter.Cut(cipherLength);
-    keys.macIn = cutter.Cut(macLength);
-    if (!m_isLarger)
-    {
-        std::swap(keys.encryptionOut, keys.encryptionIn);
-        std::swap(keys.macOut, keys.macIn);
-    }
-    return keys;
+    return CutHipKeys(keymat, cipherLength, macLength, m_isLarger);
 }
 
 std::uint16_t
@@ -109,18 +73,10 @@ KeyMaterial::DrawEspKeys(std::size_t index, EspSuite suite) const
     }
     const EspSuiteInfo& info = GetEspSuiteInfo(suite);
     const Bytes keymat = Expand(end);
-    Cutter cutter(keymat, index);
-    EspKeys keys;
-    keys.encryptionOut = cutter.Cut(info.encryptionKeyLength);
-    keys.authenticationOut = cutter.Cut(info.authenticationKeyLength);
-    keys.encryptionIn = cutter.Cut(info.encryptionKeyLength);
-    keys.authenticationIn = cutter.Cut(info.authenticationKeyLength);
-    if (!m_isLarger)
-    {
-        std::swap(keys.encryptionOut, keys.encryptionIn);
-        std::swap(keys.authenticationOut, keys.authenticationIn);
-    }
-    return keys;
+    return CutEspKeys(ByteSpan(keymat).subspan(index),
+                      info.encryptionKeyLength,
+                      info.authenticationKeyLength,
+                      m_isLarger);
 }
 
 KeyMaterial

@@ -4,6 +4,7 @@
 #define HIP_CORE_ASSOCIATION_KEY_MATERIAL_H
 
 #include "core/crypto/crypto-engine.h"
+#include "core/crypto/drawn-keys.h"
 #include "core/util/span.h"
 #include "core/wire/algorithms.h"
 #include "core/wire/ip-address.h"
@@ -12,23 +13,6 @@
 
 namespace hip
 {
-
-/// Keys of one direction pair, named from this host's side.
-struct HipKeys
-{
-    Bytes encryptionOut;
-    Bytes macOut;
-    Bytes encryptionIn;
-    Bytes macIn;
-};
-
-struct EspKeys
-{
-    Bytes encryptionOut;
-    Bytes authenticationOut;
-    Bytes encryptionIn;
-    Bytes authenticationIn;
-};
 
 /**
  * KEYMAT of an association (RFC 7401 §6.5): one long string of which keys are drawn in order. The

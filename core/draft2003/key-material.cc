@@ -16,26 +16,6 @@ namespace hip::draft2003
 namespace
 {
 
-/// Cuts keys off a string of octets, one after the other.
-class Cutter
-{
-  public:
-    Cutter(ByteSpan bytes, std::size_t at)
-        : m_rest(bytes.subspan(at))
-    {
-    }
-
-    Bytes Cut(std::size_t length)
-    {
-        Bytes key(m_rest.begin(), m_rest.begin() + static_cast<std::ptrdiff_t>(length));
-        m_rest = m_rest.subspan(length);
-        return key;
-    }
-
-  private:
-    ByteSpan m_rest;
-};
-
 /// Octets of two keys for each direction.
 std::size_t
 GetLengthOfPairs(Suite suite)
@@ -77,18 +57,10 @@ KeyMaterial::DrawHipKeys(Suite suite) const
 {
     const SuiteInfo& info = GetSuiteInfo(suite);
     const Bytes keymat = Expand(GetLengthOfPairs(suite));
-    Cutter cutter(keymat, 0);
-    HipKeys keys;
-    keys.encryptionOut = cutter.Cut(info.encryptionKeyLength);
-    keys.macOut = cutter.Cut(info.authenticationKeyLength);
-    keys.encryptionIn = cutter.Cut(info.encryptionKeyLength);
-    keys.macIn = cutter.Cut(info.authenticationKeyLength);
-    if (m_role == Role::RESPONDER)
-    {
-        std::swap(keys.encryptionOut, keys.encryptionIn);
-        std::swap(keys.macOut, keys.macIn);
-    }
-    return keys;
+    return CutHipKeys(keymat,
+                      info.encryptionKeyLength,
+                      info.authenticationKeyLength,
+                      m_role == Role::INITIATOR);
 }
 
 std::size_t
@@ -112,18 +84,10 @@ KeyMaterial::DrawEspKeys(std::size_t index, Suite suite) const
         return std::nullopt;
     }
     const Bytes keymat = Expand(index + GetLengthOfPairs(suite));
-    Cutter cutter(keymat, index);
-    EspKeys keys;
-    keys.encryptionOut = cutter.Cut(info.encryptionKeyLength);
-    keys.authenticationOut = cutter.Cut(info.authenticationKeyLength);
-    keys.encryptionIn = cutter.Cut(info.encryptionKeyLength);
-    keys.authenticationIn = cutter.Cut(info.authenticationKeyLength);
-    if (m_role == Role::RESPONDER)
-    {
-        std::swap(keys.encryptionOut, keys.encryptionIn);
-        std::swap(keys.authenticationOut, keys.authenticationIn);
-    }
-    return keys;
+    return CutEspKeys(ByteSpan(keymat).subspan(index),
+                      info.encryptionKeyLength,
+                      info.authenticationKeyLength,
+                      m_role == Role::INITIATOR);
 }
 
 KeyMaterial

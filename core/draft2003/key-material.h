@@ -3,6 +3,7 @@
 #ifndef HIP_CORE_DRAFT2003_KEY_MATERIAL_H
 #define HIP_CORE_DRAFT2003_KEY_MATERIAL_H
 
+#include "core/crypto/drawn-keys.h"
 #include "core/crypto/secret-bytes.h"
 #include "core/draft2003/algorithms.h"
 #include "core/wire/ip-address.h"
@@ -17,23 +18,6 @@ enum class Role
 {
     INITIATOR,
     RESPONDER,
-};
-
-/// Keys of one direction pair, named from this host's side.
-struct HipKeys
-{
-    Bytes encryptionOut; ///< used in I2 only, so by the Initiator
-    Bytes macOut;
-    Bytes encryptionIn;
-    Bytes macIn;
-};
-
-struct EspKeys
-{
-    Bytes encryptionOut;
-    Bytes authenticationOut;
-    Bytes encryptionIn;
-    Bytes authenticationIn;
 };
 
 /**
@@ -53,7 +37,8 @@ class KeyMaterial
      */
     KeyMaterial(Role role, const Hit& local, const Hit& peer, Bytes secret);
 
-    /// Draws the HIP keys from the start; the ESP keys begin at GetEspIndex.
+    /// Draws the HIP keys from the start; the ESP keys begin at GetEspIndex. Only I2 is encrypted,
+    /// so the Responder's encryption key has no use.
     HipKeys DrawHipKeys(Suite suite) const;
 
     /// Index of the first ESP key after a base exchange, in octets.
