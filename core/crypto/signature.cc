@@ -2,6 +2,7 @@
 
 #include "core/crypto/signature.h"
 
+#include "core/crypto/key-codec.h"
 #include "core/crypto/openssl-ptr.h"
 
 #include <array>
@@ -60,38 +61,6 @@ GetScalarLength(KeyKind kind)
     return kind == KeyKind::ECDSA_P384 ? 48 : 32;
 }
 
-/// From the DER form that OpenSSL uses.
-Bytes
-ToFixedWidth(const Bytes& der, KeyKind kind)
-{
-    const unsigned char* in = der.data();
-    const EcdsaSignaturePtr signature(
-        RequireOpenSslObject(d2i_ECDSA_SIG(nullptr, &in, static_cast<long>(der.size())), "ECDSA"));
-    const std::size_t width = GetScalarLength(kind);
-    Bytes out(2 * width);
-    const int length = static_cast<int>(width);
-    RequireOpenSsl(
-        BN_bn2binpad(ECDSA_SIG_get0_r(signature.get()), out.data(), length) == length &&
-            BN_bn2binpad(ECDSA_SIG_get0_s(signature.get()), out.data() + width, length) == length,
-        "ECDSA");
-    return out;
-}
-
-Bytes
-ToDer(ByteSpan fixedWidth)
-{
-    const int width = static_cast<int>(fixedWidth.size() / 2);
-    const EcdsaSignaturePtr signature(RequireOpenSslObject(ECDSA_SIG_new(), "ECDSA"));
-    BignumPtr r(RequireOpenSslObject(BN_bin2bn(fixedWidth.data(), width, nullptr), "ECDSA"));
-    BignumPtr s(
-        RequireOpenSslObject(BN_bin2bn(fixedWidth.data() + width, width, nullptr), "ECDSA"));
-    ECDSA_SIG_set0(signature.get(), r.release(), s.release());
-    Bytes der(static_cast<std::size_t>(i2d_ECDSA_SIG(signature.get(), nullptr)));
-    unsigned char* out = der.data();
-    i2d_ECDSA_SIG(signature.get(), &out);
-    return der;
-}
-
 } // namespace
 
 std::size_t
@@ -104,23 +73,10 @@ GetSignatureLength(const EVP_PKEY* key, KeyKind kind)
 Bytes
 MakeSignature(OSSL_LIB_CTX* library, EVP_PKEY* key, KeyKind kind, ByteSpan data)
 {
-    const DigestContextPtr context(RequireOpenSslObject(EVP_MD_CTX_new(), "sign"));
     const Parameters parameters(kind);
-    RequireOpenSsl(EVP_DigestSignInit_ex(context.get(),
-                                         nullptr,
-                                         GetDigestName(kind),
-                                         library,
-                                         nullptr,
-                                         key,
-                                         parameters.list.data()) == 1,
-                   "sign");
-    std::size_t length = static_cast<std::size_t>(EVP_PKEY_get_size(key));
-    Bytes signature(length);
-    RequireOpenSsl(
-        EVP_DigestSign(context.get(), signature.data(), &length, data.data(), data.size()) == 1,
-        "sign");
-    signature.resize(length);
-    return IsRsa(kind) ? signature : ToFixedWidth(signature, kind);
+    const Bytes signature =
+        SignWithDigest(library, key, GetDigestName(kind), parameters.list.data(), data);
+    return IsRsa(kind) ? signature : ToFixedWidth(signature, GetScalarLength(kind));
 }
 
 bool
@@ -134,23 +90,91 @@ IsValidSignature(OSSL_LIB_CTX* library,
     {
         return false;
     }
+    const Parameters parameters(kind);
+    return VerifyWithDigest(library,
+                            key,
+                            GetDigestName(kind),
+                            parameters.list.data(),
+                            data,
+                            IsRsa(kind) ? signature : ByteSpan(ToDer(signature)));
+}
+
+Bytes
+SignWithDigest(OSSL_LIB_CTX* library,
+               EVP_PKEY* key,
+               const char* digest,
+               const OSSL_PARAM* parameters,
+               ByteSpan data)
+{
+    const DigestContextPtr context(RequireOpenSslObject(EVP_MD_CTX_new(), "sign"));
+    RequireOpenSsl(
+        EVP_DigestSignInit_ex(context.get(), nullptr, digest, library, nullptr, key, parameters) ==
+            1,
+        "sign");
+    std::size_t length = static_cast<std::size_t>(EVP_PKEY_get_size(key));
+    Bytes signature(length);
+    RequireOpenSsl(
+        EVP_DigestSign(context.get(), signature.data(), &length, data.data(), data.size()) == 1,
+        "sign");
+    signature.resize(length);
+    return signature;
+}
+
+bool
+VerifyWithDigest(OSSL_LIB_CTX* library,
+                 EVP_PKEY* key,
+                 const char* digest,
+                 const OSSL_PARAM* parameters,
+                 ByteSpan data,
+                 ByteSpan signature)
+{
     const OpenSslErrorScope errors;
     const DigestContextPtr context(RequireOpenSslObject(EVP_MD_CTX_new(), "verify"));
-    const Parameters parameters(kind);
     RequireOpenSsl(EVP_DigestVerifyInit_ex(context.get(),
                                            nullptr,
-                                           GetDigestName(kind),
+                                           digest,
                                            library,
                                            nullptr,
                                            key,
-                                           parameters.list.data()) == 1,
+                                           parameters) == 1,
                    "verify");
-    const Bytes octets = IsRsa(kind) ? Bytes(signature.begin(), signature.end()) : ToDer(signature);
     return EVP_DigestVerify(context.get(),
-                            octets.data(),
-                            octets.size(),
+                            signature.data(),
+                            signature.size(),
                             data.data(),
                             data.size()) == 1;
+}
+
+Bytes
+ToFixedWidth(ByteSpan der, std::size_t width)
+{
+    const unsigned char* in = der.data();
+    const EcdsaSignaturePtr signature(
+        RequireOpenSslObject(d2i_ECDSA_SIG(nullptr, &in, static_cast<long>(der.size())),
+                             "read a signature"));
+    Bytes out;
+    AppendNumber(out, ECDSA_SIG_get0_r(signature.get()), width);
+    AppendNumber(out, ECDSA_SIG_get0_s(signature.get()), width);
+    return out;
+}
+
+Bytes
+ToDer(ByteSpan fixedWidth)
+{
+    const auto toNumber = [](ByteSpan octets) {
+        return BignumPtr(
+            RequireOpenSslObject(BN_bin2bn(octets.data(), static_cast<int>(octets.size()), nullptr),
+                                 "read a signature"));
+    };
+    const std::size_t width = fixedWidth.size() / 2;
+    const EcdsaSignaturePtr signature(RequireOpenSslObject(ECDSA_SIG_new(), "read a signature"));
+    BignumPtr r = toNumber(fixedWidth.first(width));
+    BignumPtr s = toNumber(fixedWidth.subspan(width));
+    ECDSA_SIG_set0(signature.get(), r.release(), s.release());
+    Bytes der(static_cast<std::size_t>(i2d_ECDSA_SIG(signature.get(), nullptr)));
+    unsigned char* out = der.data();
+    i2d_ECDSA_SIG(signature.get(), &out);
+    return der;
 }
 
 } // namespace hip

@@ -27,6 +27,33 @@ bool IsValidSignature(OSSL_LIB_CTX* library,
                       ByteSpan data,
                       ByteSpan signature);
 
+// Pieces of these, for signatures in the forms of 2003.
+
+/**
+ * @param digest OpenSSL's name of the hash
+ * @param parameters of the signature scheme; null for those that OpenSSL takes by itself
+ * @return the signature in OpenSSL's form. @throw std::runtime_error if @p key has no private half
+ */
+Bytes SignWithDigest(OSSL_LIB_CTX* library,
+                     EVP_PKEY* key,
+                     const char* digest,
+                     const OSSL_PARAM* parameters,
+                     ByteSpan data);
+
+/// @param signature in OpenSSL's form; the rest as for SignWithDigest
+bool VerifyWithDigest(OSSL_LIB_CTX* library,
+                      EVP_PKEY* key,
+                      const char* digest,
+                      const OSSL_PARAM* parameters,
+                      ByteSpan data,
+                      ByteSpan signature);
+
+/// DSA and ECDSA have one DER form (RFC 3279 §2.2). @return r|s, each in @p width octets
+Bytes ToFixedWidth(ByteSpan der, std::size_t width);
+
+/// @param fixedWidth r|s
+Bytes ToDer(ByteSpan fixedWidth);
+
 } // namespace hip
 
 #endif // HIP_CORE_CRYPTO_SIGNATURE_H

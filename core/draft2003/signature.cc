@@ -2,10 +2,9 @@
 
 #include "core/draft2003/signature.h"
 
-#include "core/crypto/key-codec.h"
+#include "core/crypto/signature.h"
 #include "core/draft2003/key-codec.h"
-
-#include <openssl/dsa.h>
+#include "core/util/endian.h"
 
 namespace hip::draft2003
 {
@@ -13,42 +12,9 @@ namespace hip::draft2003
 namespace
 {
 
-using DsaSignaturePtr = OpenSslPtr<DSA_SIG, DSA_SIG_free>;
-
+constexpr const char* DIGEST = "SHA1";
 constexpr std::size_t SCALAR_LENGTH = DSA_Q_BITS / 8;
 constexpr std::size_t DSA_SIGNATURE_LENGTH = 1 + 2 * SCALAR_LENGTH;
-
-/// From the DER form that OpenSSL uses.
-Bytes
-ToDraftForm(const Bytes& der, Byte t)
-{
-    const unsigned char* in = der.data();
-    const DsaSignaturePtr signature(
-        RequireOpenSslObject(d2i_DSA_SIG(nullptr, &in, static_cast<long>(der.size())), "DSA"));
-    const BIGNUM* r = nullptr;
-    const BIGNUM* s = nullptr;
-    DSA_SIG_get0(signature.get(), &r, &s);
-    Bytes out{t};
-    AppendNumber(out, r, SCALAR_LENGTH);
-    AppendNumber(out, s, SCALAR_LENGTH);
-    return out;
-}
-
-/// @param form 41 octets, of which the first was checked
-Bytes
-ToDer(ByteSpan form)
-{
-    const int length = static_cast<int>(SCALAR_LENGTH);
-    const DsaSignaturePtr signature(RequireOpenSslObject(DSA_SIG_new(), "DSA"));
-    BignumPtr r(RequireOpenSslObject(BN_bin2bn(form.data() + 1, length, nullptr), "DSA"));
-    BignumPtr s(
-        RequireOpenSslObject(BN_bin2bn(form.data() + 1 + SCALAR_LENGTH, length, nullptr), "DSA"));
-    DSA_SIG_set0(signature.get(), r.release(), s.release());
-    Bytes der(static_cast<std::size_t>(i2d_DSA_SIG(signature.get(), nullptr)));
-    unsigned char* out = der.data();
-    i2d_DSA_SIG(signature.get(), &out);
-    return der;
-}
 
 } // namespace
 
@@ -62,17 +28,14 @@ GetSignatureLength(const EVP_PKEY* key, HiAlgorithm algorithm)
 Bytes
 MakeSignature(OSSL_LIB_CTX* library, EVP_PKEY* key, HiAlgorithm algorithm, ByteSpan data)
 {
-    const DigestContextPtr context(RequireOpenSslObject(EVP_MD_CTX_new(), "sign"));
-    RequireOpenSsl(
-        EVP_DigestSignInit_ex(context.get(), nullptr, "SHA1", library, nullptr, key, nullptr) == 1,
-        "sign");
-    std::size_t length = static_cast<std::size_t>(EVP_PKEY_get_size(key));
-    Bytes signature(length);
-    RequireOpenSsl(
-        EVP_DigestSign(context.get(), signature.data(), &length, data.data(), data.size()) == 1,
-        "sign");
-    signature.resize(length);
-    return algorithm == HiAlgorithm::DSA ? ToDraftForm(signature, GetDsaSize(key)) : signature;
+    const Bytes signature = SignWithDigest(library, key, DIGEST, nullptr, data);
+    if (algorithm != HiAlgorithm::DSA)
+    {
+        return signature;
+    }
+    Bytes out{GetDsaSize(key)};
+    Append(out, ToFixedWidth(signature, SCALAR_LENGTH));
+    return out;
 }
 
 bool
@@ -89,18 +52,12 @@ IsValidSignature(OSSL_LIB_CTX* library,
     {
         return false;
     }
-    const OpenSslErrorScope errors;
-    const DigestContextPtr context(RequireOpenSslObject(EVP_MD_CTX_new(), "verify"));
-    RequireOpenSsl(
-        EVP_DigestVerifyInit_ex(context.get(), nullptr, "SHA1", library, nullptr, key, nullptr) ==
-            1,
-        "verify");
-    const Bytes octets = isDsa ? ToDer(signature) : Bytes(signature.begin(), signature.end());
-    return EVP_DigestVerify(context.get(),
-                            octets.data(),
-                            octets.size(),
-                            data.data(),
-                            data.size()) == 1;
+    return VerifyWithDigest(library,
+                            key,
+                            DIGEST,
+                            nullptr,
+                            data,
+                            isDsa ? ByteSpan(ToDer(signature.subspan(1))) : signature);
 }
 
 } // namespace hip::draft2003
