@@ -40,6 +40,7 @@ set(HIP_CORE_SOURCES
   core/crypto/hash.cc
   core/crypto/host-key.cc
   core/crypto/key-codec.cc
+  core/crypto/key-source.cc
   core/crypto/mix.cc
   core/crypto/modelled-crypto.cc
   core/crypto/modelled-esp-cipher.cc
@@ -188,6 +189,7 @@ set(HIP_CORE_TESTS
   test/core/crypto/hash-test.cc
   test/core/crypto/host-key-test.cc
   test/core/crypto/key-codec-test.cc
+  test/core/crypto/key-source-test.cc
   test/core/crypto/mix-test.cc
   test/core/crypto/modelled-crypto-test.cc
   test/core/crypto/modelled-esp-cipher-test.cc

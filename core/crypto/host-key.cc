@@ -4,6 +4,7 @@
 
 #include "core/crypto/crypto-context.h"
 #include "core/crypto/key-codec.h"
+#include "core/crypto/key-source.h"
 #include "core/crypto/pem.h"
 #include "core/crypto/signature.h"
 
@@ -11,27 +12,6 @@
 
 namespace hip
 {
-
-namespace
-{
-
-/// A damaged key file may still be well-formed; its signatures would be refused by every peer.
-bool
-IsConsistent(OSSL_LIB_CTX* library, EVP_PKEY* key, KeyKind kind)
-{
-    const Bytes data{'t', 'r', 'i', 'a', 'l'};
-    try
-    {
-        const Bytes signature = MakeSignature(library, key, kind, data);
-        return IsValidSignature(library, key, kind, data, signature);
-    }
-    catch (const std::runtime_error&)
-    {
-        return false;
-    }
-}
-
-} // namespace
 
 Result<PublicKey>
 PublicKey::Parse(CryptoContext& context, HiAlgorithm algorithm, ByteSpan hostIdentity)
@@ -46,18 +26,19 @@ PublicKey::Parse(CryptoContext& context, HiAlgorithm algorithm, ByteSpan hostIde
     {
         return DropReason::BAD_PARAMETER;
     }
-    PublicKey key;
-    key.m_key = std::move(*decoded);
-    key.m_algorithm = algorithm;
-    key.m_kind = *kind;
-    key.m_hostIdentity.assign(hostIdentity.begin(), hostIdentity.end());
-    return key;
+    return PublicKey(std::move(*decoded),
+                     *kind,
+                     algorithm,
+                     Bytes(hostIdentity.begin(), hostIdentity.end()));
 }
 
-HiAlgorithm
-PublicKey::GetAlgorithm() const
+PublicKey::PublicKey(std::shared_ptr<EVP_PKEY> key,
+                     KeyKind kind,
+                     HiAlgorithm algorithm,
+                     Bytes hostIdentity)
+    : PublicKeyBase(std::move(key), algorithm, std::move(hostIdentity)),
+      m_kind(kind)
 {
-    return m_algorithm;
 }
 
 KeyKind
@@ -66,43 +47,22 @@ PublicKey::GetKind() const
     return m_kind;
 }
 
-const Bytes&
-PublicKey::GetHostIdentity() const
-{
-    return m_hostIdentity;
-}
-
 std::size_t
 PublicKey::GetSignatureLength() const
 {
-    return hip::GetSignatureLength(m_key.get(), m_kind);
-}
-
-EVP_PKEY*
-PublicKey::GetHandle() const
-{
-    return m_key.get();
+    return hip::GetSignatureLength(GetHandle(), m_kind);
 }
 
 PrivateKey::PrivateKey(std::shared_ptr<EVP_PKEY> key, KeyKind kind)
+    : PrivateKeyBase(
+          PublicKey(key, kind, GetHiAlgorithm(kind), EncodeHostIdentity(key.get(), kind)))
 {
-    m_public.m_algorithm = GetHiAlgorithm(kind);
-    m_public.m_kind = kind;
-    m_public.m_hostIdentity = EncodeHostIdentity(key.get(), kind);
-    m_public.m_key = std::move(key);
 }
 
 PrivateKey
 PrivateKey::GenerateRsa(CryptoContext& context, unsigned bits)
 {
-    if (bits < MIN_RSA_BITS || bits > MAX_RSA_BITS || bits % 8 != 0)
-    {
-        throw std::invalid_argument("RSA key: " + std::to_string(bits) +
-                                    " bits; 2048 to 4096 and a multiple of 8 are possible");
-    }
-    PkeyPtr key(RequireOpenSslObject(
-        EVP_PKEY_Q_keygen(context.GetLibrary(), nullptr, "RSA", std::size_t{bits}),
-        "generate an RSA key"));
+    PkeyPtr key = GenerateRsaKey(context.GetLibrary(), bits, MIN_RSA_BITS);
     const std::optional<KeyKind> kind = GetKeyKind(key.get());
     RequireOpenSsl(kind.has_value(), "generate an RSA key");
     return PrivateKey(std::move(key), *kind);
@@ -128,34 +88,16 @@ PrivateKey::FromPem(CryptoContext& context, const std::string& pem)
     const std::optional<KeyKind> kind = GetKeyKind(key.get());
     if (!kind || EVP_PKEY_get_bits(key.get()) > MAX_RSA_BITS)
     {
-        const char* type = EVP_PKEY_get0_type_name(key.get());
-        throw std::invalid_argument("private key: " + std::string(type ? type : "a key") + " of " +
-                                    std::to_string(EVP_PKEY_get_bits(key.get())) +
-                                    " bits; HIP uses RSA of 2048 to 4096 bits, P-256 and P-384");
+        RefuseKey(key.get(), "HIP uses RSA of 2048 to 4096 bits, P-256 and P-384");
     }
-    if (!IsConsistent(context.GetLibrary(), key.get(), *kind))
-    {
-        throw std::invalid_argument("private key: its two halves do not belong together");
-    }
+    RequireOneKey(context.GetLibrary(), key.get(), *kind);
     return PrivateKey(std::move(key), *kind);
 }
 
 std::string
 PrivateKey::ToPem() const
 {
-    return WritePrivateKeyPem(m_public.GetHandle());
-}
-
-const PublicKey&
-PrivateKey::GetPublic() const
-{
-    return m_public;
-}
-
-EVP_PKEY*
-PrivateKey::GetHandle() const
-{
-    return m_public.GetHandle();
+    return WritePrivateKeyPem(GetHandle());
 }
 
 } // namespace hip

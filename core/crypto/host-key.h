@@ -3,6 +3,7 @@
 #ifndef HIP_CORE_CRYPTO_HOST_KEY_H
 #define HIP_CORE_CRYPTO_HOST_KEY_H
 
+#include "core/crypto/host-key-base.h"
 #include "core/util/result.h"
 #include "core/util/span.h"
 #include "core/wire/algorithms.h"
@@ -17,7 +18,7 @@ namespace hip
 class CryptoContext;
 
 /// The public half of a host's key: what HOST_ID carries.
-class PublicKey
+class PublicKey : public PublicKeyBase<HiAlgorithm>
 {
   public:
     /**
@@ -30,28 +31,22 @@ class PublicKey
                                    HiAlgorithm algorithm,
                                    ByteSpan hostIdentity);
 
-    HiAlgorithm GetAlgorithm() const;
     KeyKind GetKind() const;
-
-    /// The Host Identity field (RFC 7401 §5.2.9).
-    const Bytes& GetHostIdentity() const;
 
     /// Octets of a signature made with this key.
     std::size_t GetSignatureLength() const;
 
-    EVP_PKEY* GetHandle() const;
-
   private:
     friend class PrivateKey;
-    PublicKey() = default;
-    std::shared_ptr<EVP_PKEY> m_key; ///< shared with the private key it belongs to, if any
-    HiAlgorithm m_algorithm{};
-    KeyKind m_kind{};
-    Bytes m_hostIdentity;
+    PublicKey(std::shared_ptr<EVP_PKEY> key,
+              KeyKind kind,
+              HiAlgorithm algorithm,
+              Bytes hostIdentity);
+    KeyKind m_kind;
 };
 
 /// A host's key pair. The secret never leaves OpenSSL but as PEM.
-class PrivateKey
+class PrivateKey : public PrivateKeyBase<PublicKey>
 {
   public:
     /// @param bits 2048 to 4096, a multiple of 8. @throw std::invalid_argument, std::runtime_error
@@ -69,13 +64,8 @@ class PrivateKey
 
     std::string ToPem() const; ///< PKCS#8
 
-    const PublicKey& GetPublic() const;
-
-    EVP_PKEY* GetHandle() const;
-
   private:
     PrivateKey(std::shared_ptr<EVP_PKEY> key, KeyKind kind);
-    PublicKey m_public;
 };
 
 } // namespace hip

@@ -3,12 +3,12 @@
 #include "core/draft2003/host-key.h"
 
 #include "core/crypto/crypto-context.h"
+#include "core/crypto/key-source.h"
 #include "core/crypto/pem.h"
 #include "core/draft2003/key-codec.h"
 #include "core/draft2003/signature.h"
 
 #include <openssl/dsa.h>
-#include <stdexcept>
 
 namespace hip::draft2003
 {
@@ -17,22 +17,6 @@ namespace
 {
 
 constexpr unsigned MIN_GENERATED_RSA_BITS = 1024;
-
-/// A damaged key file may still be well-formed; its signatures would be refused by every peer.
-bool
-IsConsistent(OSSL_LIB_CTX* library, EVP_PKEY* key, HiAlgorithm algorithm)
-{
-    const Bytes data{'t', 'r', 'i', 'a', 'l'};
-    try
-    {
-        const Bytes signature = MakeSignature(library, key, algorithm, data);
-        return IsValidSignature(library, key, algorithm, data, signature);
-    }
-    catch (const std::runtime_error&)
-    {
-        return false;
-    }
-}
 
 /// The prime numbers of a DSA key, which several hosts might share; here each has its own.
 PkeyPtr
@@ -59,42 +43,20 @@ PublicKey::Parse(CryptoContext& context, HiAlgorithm algorithm, ByteSpan hostIde
     {
         return decoded.error();
     }
-    PublicKey key;
-    key.m_key = std::move(*decoded);
-    key.m_algorithm = algorithm;
-    key.m_hostIdentity.assign(hostIdentity.begin(), hostIdentity.end());
-    return key;
-}
-
-HiAlgorithm
-PublicKey::GetAlgorithm() const
-{
-    return m_algorithm;
-}
-
-const Bytes&
-PublicKey::GetHostIdentity() const
-{
-    return m_hostIdentity;
+    return PublicKey(std::move(*decoded),
+                     algorithm,
+                     Bytes(hostIdentity.begin(), hostIdentity.end()));
 }
 
 std::size_t
 PublicKey::GetSignatureLength() const
 {
-    return draft2003::GetSignatureLength(m_key.get(), m_algorithm);
-}
-
-EVP_PKEY*
-PublicKey::GetHandle() const
-{
-    return m_key.get();
+    return draft2003::GetSignatureLength(GetHandle(), GetAlgorithm());
 }
 
 PrivateKey::PrivateKey(std::shared_ptr<EVP_PKEY> key, HiAlgorithm algorithm)
+    : PrivateKeyBase(PublicKey(key, algorithm, EncodeHostIdentity(key.get(), algorithm)))
 {
-    m_public.m_algorithm = algorithm;
-    m_public.m_hostIdentity = EncodeHostIdentity(key.get(), algorithm);
-    m_public.m_key = std::move(key);
 }
 
 PrivateKey
@@ -114,15 +76,8 @@ PrivateKey::GenerateDsa(CryptoContext& context)
 PrivateKey
 PrivateKey::GenerateRsa(CryptoContext& context, unsigned bits)
 {
-    if (bits < MIN_GENERATED_RSA_BITS || bits > MAX_RSA_BITS || bits % 8 != 0)
-    {
-        throw std::invalid_argument("RSA key: " + std::to_string(bits) +
-                                    " bits; 1024 to 4096 and a multiple of 8 are possible");
-    }
-    PkeyPtr key(RequireOpenSslObject(
-        EVP_PKEY_Q_keygen(context.GetLibrary(), nullptr, "RSA", std::size_t{bits}),
-        "generate an RSA key"));
-    return PrivateKey(std::move(key), HiAlgorithm::RSA);
+    return PrivateKey(GenerateRsaKey(context.GetLibrary(), bits, MIN_GENERATED_RSA_BITS),
+                      HiAlgorithm::RSA);
 }
 
 PrivateKey
@@ -132,35 +87,18 @@ PrivateKey::FromPem(CryptoContext& context, const std::string& pem)
     const std::optional<HiAlgorithm> algorithm = GetHiAlgorithm(key.get());
     if (!algorithm)
     {
-        const char* type = EVP_PKEY_get0_type_name(key.get());
-        throw std::invalid_argument("private key: " + std::string(type ? type : "a key") + " of " +
-                                    std::to_string(EVP_PKEY_get_bits(key.get())) +
-                                    " bits; HIP of 2003 uses DSA of 512 to 1024 bits with a q of "
-                                    "160, and RSA of 512 to 4096 bits");
+        RefuseKey(key.get(),
+                  "HIP of 2003 uses DSA of 512 to 1024 bits with a q of 160, and RSA of 512 to "
+                  "4096 bits");
     }
-    if (!IsConsistent(context.GetLibrary(), key.get(), *algorithm))
-    {
-        throw std::invalid_argument("private key: its two halves do not belong together");
-    }
+    RequireOneKey(context.GetLibrary(), key.get(), *algorithm);
     return PrivateKey(std::move(key), *algorithm);
 }
 
 std::string
 PrivateKey::ToPem() const
 {
-    return WritePrivateKeyPem(m_public.GetHandle());
-}
-
-const PublicKey&
-PrivateKey::GetPublic() const
-{
-    return m_public;
-}
-
-EVP_PKEY*
-PrivateKey::GetHandle() const
-{
-    return m_public.GetHandle();
+    return WritePrivateKeyPem(GetHandle());
 }
 
 Bytes

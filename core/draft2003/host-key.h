@@ -3,6 +3,7 @@
 #ifndef HIP_CORE_DRAFT2003_HOST_KEY_H
 #define HIP_CORE_DRAFT2003_HOST_KEY_H
 
+#include "core/crypto/host-key-base.h"
 #include "core/draft2003/algorithms.h"
 #include "core/util/result.h"
 #include "core/util/span.h"
@@ -20,7 +21,7 @@ namespace hip::draft2003
 {
 
 /// The public half of a host's key of 2003: what HOST_ID carries.
-class PublicKey
+class PublicKey : public PublicKeyBase<HiAlgorithm>
 {
   public:
     /**
@@ -33,26 +34,16 @@ class PublicKey
                                    HiAlgorithm algorithm,
                                    ByteSpan hostIdentity);
 
-    HiAlgorithm GetAlgorithm() const;
-
-    /// The key as HOST_ID carries it, without the four octets before it.
-    const Bytes& GetHostIdentity() const;
-
     /// Octets of a signature made with this key.
     std::size_t GetSignatureLength() const;
 
-    EVP_PKEY* GetHandle() const;
-
   private:
     friend class PrivateKey;
-    PublicKey() = default;
-    std::shared_ptr<EVP_PKEY> m_key; ///< shared with the private key it belongs to, if any
-    HiAlgorithm m_algorithm{};
-    Bytes m_hostIdentity;
+    using PublicKeyBase::PublicKeyBase;
 };
 
 /// A host's key pair of 2003. The secret never leaves OpenSSL but as PEM.
-class PrivateKey
+class PrivateKey : public PrivateKeyBase<PublicKey>
 {
   public:
     /// 1024 bits, the most that RFC 2536 has room for. @throw std::runtime_error
@@ -70,13 +61,8 @@ class PrivateKey
 
     std::string ToPem() const; ///< PKCS#8
 
-    const PublicKey& GetPublic() const;
-
-    EVP_PKEY* GetHandle() const;
-
   private:
     PrivateKey(std::shared_ptr<EVP_PKEY> key, HiAlgorithm algorithm);
-    PublicKey m_public;
 };
 
 /// @return the signature as HIP_SIGNATURE carries it; nonces come from @p context
