@@ -122,6 +122,13 @@ Endpoint::Impl::Touch(Association& association)
         opportunistic.erase(found);
         return;
     }
+    // A peer that was never introduced can be found again where it was last.
+    const Hit peer = association.GetPeer();
+    const IpAddress& last = association.GetPeerLocator();
+    if (!last.IsUnspecified() && peers.size() < host.config.maxAssociations)
+    {
+        peers.try_emplace(peer, std::vector{last});
+    }
     associations.erase(HitPair{association.GetIdentity().GetHit(), association.GetPeer()});
 }
 

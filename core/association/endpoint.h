@@ -53,7 +53,8 @@ class Endpoint
 
     /**
      * Tells where a peer may be reached: its own addresses, or those of its rendezvous server, as
-     * DNS gave them. Replaces what was told before; an existing association is not disturbed.
+     * DNS gave them. Replaces what was told before; an existing association is not disturbed. A
+     * peer of whom nothing was told is looked for where its last association had it.
      */
     void AddPeer(const Hit& peer, const std::vector<IpAddress>& addresses);
 

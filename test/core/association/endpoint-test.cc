@@ -205,5 +205,20 @@ INSTANTIATE_TEST_SUITE_P(All, BaseExchange, testing::ValuesIn(GetCases()), [](co
     return info.param.name;
 });
 
+TEST(Endpoint, FindsAPeerAgainThatItWasNeverToldOf)
+{
+    World world(3, CryptoFidelity::MODELLED);
+    Host& caller = world.AddHost("caller", "2001:db8:1::1");
+    Host& called = world.AddHost("called", "2001:db8:2::1");
+    caller.endpoint->AddPeer(called.GetHit(), called.addresses);
+    world.SendData(caller, called.GetHit(), Bytes{1});
+    world.Run(1s);
+    world.Run(2h); // it is closed, since nobody used it, and forgotten
+    ASSERT_EQ(called.endpoint->GetAssociationCount(), 0u);
+    EXPECT_EQ(world.SendData(called, caller.GetHit(), Bytes{2}).kind, Verdict::Kind::CONSUMED);
+    world.Run(1s);
+    EXPECT_EQ(caller.delivered.size(), 1u);
+}
+
 } // namespace
 } // namespace hip
