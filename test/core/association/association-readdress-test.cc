@@ -3,6 +3,7 @@
 #include "core/agent/forwarding-agent.h"
 #include "core/esp/security-association.h"
 #include "core/wire/parameters.h"
+#include "test/core/support/forger.h"
 #include "test/core/support/host-pair.h"
 
 #include <gtest/gtest.h>
@@ -253,17 +254,80 @@ TEST_F(Readdress, FallsBackToAnotherActiveAddress)
         << "the first one; the second was verified long ago";
 }
 
-TEST_F(Readdress, RefusesAddressesThatAreNoHosts)
+/// Updates that only a peer that misbehaves sends, with good MAC and signature.
+class ForgedReaddress : public testing::Test
+{
+  protected:
+    ForgedReaddress()
+        : pair(MakeConfig())
+    {
+        pair.Establish();
+        forger.emplace(pair.world, pair.a, pair.b);
+    }
+
+    static EndpointConfig MakeConfig()
+    {
+        EndpointConfig config;
+        config.exportKeys = true;
+        return config;
+    }
+
+    /// b is told an address of a. @param ack of an UPDATE of b
+    Verdict Tell(const std::string& address, std::optional<std::uint32_t> ack = {})
+    {
+        Locator locator;
+        locator.isPreferred = true;
+        locator.lifetime = 60;
+        locator.address = IpAddress::Parse(address).value();
+        return forger->Inject(PacketType::UPDATE, [&](PacketWriter& writer) {
+            writer.Add(LocatorSetParameter{{locator}}).Add(SeqParameter{0});
+            if (ack)
+            {
+                writer.Add(AckParameter{{*ack}});
+            }
+        });
+    }
+
+    HostPair pair;
+    std::optional<Forger> forger;
+};
+
+TEST_F(ForgedReaddress, RefusesAddressesThatAreNoHosts)
 {
     for (const char* text : {"ff02::1", "::", "224.0.0.1", "255.255.255.255"})
     {
-        HostPair bad;
-        bad.Establish();
-        bad.a.endpoint->SetLocators({IpAddress::Parse(text).value()}, bad.world.GetNow());
-        bad.a.addresses = bad.a.addresses; // packets still come from where it is
-        bad.world.Drain(bad.a);
-        bad.world.Run(1s);
-        EXPECT_EQ(bad.b.endpoint->GetPeerLocator(bad.a.GetHit()), bad.a.addresses[0]) << text;
+        const Verdict verdict = Tell(text);
+        EXPECT_EQ(verdict.kind, Verdict::Kind::DROPPED) << text;
+        EXPECT_EQ(verdict.reason, DropReason::BAD_PARAMETER) << text;
+        EXPECT_EQ(pair.b.endpoint->GetPeerLocator(pair.a.GetHit()), pair.a.addresses[0]) << text;
+    }
+    EXPECT_EQ(Tell(NEW_ADDRESS).kind, Verdict::Kind::CONSUMED) << "the address alone was wrong";
+    EXPECT_EQ(pair.b.endpoint->GetPeerLocator(pair.a.GetHit()), NEW);
+}
+
+/// RFC 7401 §6.12: what an UPDATE acknowledges is one thing, what it asks for another.
+TEST_F(ForgedReaddress, CountsTheAckOfAnUpdateThatIsRefused)
+{
+    for (const bool isAcknowledged : {false, true})
+    {
+        HostPair fresh(MakeConfig());
+        fresh.Establish();
+        fresh.world.filter = [](Bytes&) { return false; };
+        ASSERT_TRUE(fresh.b.endpoint->Rekey(fresh.a.GetHit(), false, fresh.world.GetNow()));
+        fresh.world.Drain(fresh.b);
+        Forger liar(fresh.world, fresh.a, fresh.b);
+        const Verdict verdict = liar.Inject(PacketType::UPDATE, [&](PacketWriter& writer) {
+            Locator locator;
+            locator.lifetime = 60;
+            locator.address = IpAddress::Parse("ff02::1").value();
+            writer.Add(LocatorSetParameter{{locator}})
+                .Add(SeqParameter{0})
+                .Add(AckParameter{{isAcknowledged ? 0u : 7u}});
+        });
+        EXPECT_EQ(verdict.reason, DropReason::BAD_PARAMETER);
+        fresh.world.wire.clear();
+        fresh.world.Run(10s);
+        EXPECT_EQ(fresh.world.wire.empty(), isAcknowledged) << "else it is sent again";
     }
 }
 
