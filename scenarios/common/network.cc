@@ -3,22 +3,16 @@
 #include "scenarios/common/network.h"
 
 #include "helper/topology-graph.h"
-#include "scenarios/common/data-folder.h"
 #include "scenarios/common/network-constants.h"
 
-#include "ns3/boolean.h"
-#include "ns3/double.h"
 #include "ns3/hip-installer.h"
-#include "ns3/internet-stack-helper.h"
 #include "ns3/ipv4-static-routing-helper.h"
 #include "ns3/ipv4.h"
 #include "ns3/ipv6-static-routing-helper.h"
 #include "ns3/ipv6.h"
 #include "ns3/point-to-point-helper.h"
 #include "ns3/string.h"
-#include "ns3/uinteger.h"
 
-#include <algorithm>
 #include <sstream>
 #include <stdexcept>
 
