@@ -11,15 +11,22 @@ set(HIP_CORE_SOURCES
   core/association/association-responder.cc
   core/association/association-update.cc
   core/association/association.cc
+  core/association/check-r1.cc
   core/association/endpoint-exchange.cc
   core/association/endpoint-impl.cc
   core/association/endpoint-packets.cc
   core/association/endpoint.cc
-  core/association/exchange.cc
+  core/association/hipv2-initiator.cc
+  core/association/hipv2-parts.cc
+  core/association/hipv2-responder.cc
+  core/association/hipv2-update.cc
+  core/association/hipv2.cc
   core/association/i2-verifier.cc
   core/association/key-material.cc
   core/association/outbox.cc
+  core/association/outgoing-packet.cc
   core/association/packet-auth.cc
+  core/association/packet-kind.cc
   core/association/peer-locators.cc
   core/association/puzzle.cc
   core/association/r1-pool.cc
@@ -41,6 +48,7 @@ set(HIP_CORE_SOURCES
   core/crypto/host-key.cc
   core/crypto/key-codec.cc
   core/crypto/key-source.cc
+  core/crypto/keymat.cc
   core/crypto/mix.cc
   core/crypto/modelled-crypto.cc
   core/crypto/modelled-esp-cipher.cc
@@ -164,7 +172,7 @@ set(HIP_CORE_TESTS
   test/core/association/endpoint-packets-test.cc
   test/core/association/endpoint-test.cc
   test/core/association/every-input-test.cc
-  test/core/association/exchange-test.cc
+  test/core/association/check-r1-test.cc
   test/core/association/i2-verifier-test.cc
   test/core/association/key-material-test.cc
   test/core/association/outbox-test.cc

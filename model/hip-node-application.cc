@@ -337,7 +337,7 @@ HipNodeApplication::StartApplication()
     NS_LOG_FUNCTION(this);
     MakeEndpoint();
     m_state->sender.SetNode(GetNode());
-    InstallProtocol(hip::PROTOCOL_HIP, m_hipProtocol);
+    InstallProtocol(m_state->endpoint->GetHipProtocol(), m_hipProtocol);
     InstallProtocol(hip::PROTOCOL_ESP, m_espProtocol);
     InstallInterceptors();
     RefreshAddresses();

@@ -123,7 +123,7 @@ ForwardingAgent::Relay(PacketBuffer& packet,
     const auto view = PacketView::Parse(packet.GetPacket().subspan(headerLength));
     const Hit sender = view->GetSender();
     const Hit receiver = view->GetReceiver();
-    const PacketType type = view->GetType();
+    const auto kind = static_cast<PacketKind>(view->GetType());
     const auto lease = m_leases.find(receiver);
     if (lease == m_leases.end() || lease->second.expires <= now)
     {
@@ -135,7 +135,7 @@ ForwardingAgent::Relay(PacketBuffer& packet,
         return Verdict::Dropped(outbox.Drop(DropReason::HOP_LIMIT_EXCEEDED, path));
     }
     const Path relayed{lease->second.registrarAddress, lease->second.address};
-    outbox.Emit(PacketEvent{type, false, path, sender, receiver, false, true});
+    outbox.Emit(PacketEvent{kind, false, path, sender, receiver, false, true});
     PacketWriter writer = CopyForRelay(*view);
     writer.Add(FromParameter{path.source});
     AddRvsHmac(writer, lease->second.hash, lease->second.macKey);
@@ -152,7 +152,7 @@ ForwardingAgent::Relay(PacketBuffer& packet,
     packet.TrimBack(packet.GetLength() - std::min(packet.GetLength(), out.size()));
     packet.Append(out.size() - packet.GetLength());
     std::copy(out.begin(), out.end(), packet.GetPacket().begin());
-    outbox.Emit(PacketEvent{type, true, relayed, sender, receiver, false, true});
+    outbox.Emit(PacketEvent{kind, true, relayed, sender, receiver, false, true});
     ++m_relayed;
     return Verdict{Verdict::Kind::TRANSMIT};
 }

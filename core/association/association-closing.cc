@@ -3,7 +3,6 @@
 // CLOSE and NOTIFY, and what timers do in each state (RFC 7401 §4.4.3, §6.13-6.15).
 
 #include "core/association/association.h"
-#include "core/association/packet-auth.h"
 #include "core/crypto/hash.h"
 
 #include <algorithm>
@@ -21,7 +20,11 @@ constexpr std::size_t CLOSE_NONCE = 16;
 void
 Association::Close(Time now)
 {
-    if (m_state == State::ESTABLISHED || m_state == State::R2_SENT)
+    if (IsUp() && !m_rules.hasClose)
+    {
+        Finish(now);
+    }
+    else if (IsUp())
     {
         ResetUpdates();
         SendClose(now);
@@ -39,29 +42,35 @@ Association::SendClose(Time now)
 {
     m_closeEcho.resize(CLOSE_NONCE);
     m_host.random.Fill(m_closeEcho);
-    PacketWriter writer(PacketType::CLOSE, 0, m_identity.GetHit(), m_peer);
-    writer.Add(EchoRequestSignedParameter{m_closeEcho});
-    SendFinished(writer, m_path);
-    m_close = writer;
+    m_close = m_host.dialect
+                  ->MakeClose(m_host,
+                              m_identity,
+                              m_peer,
+                              *m_session,
+                              PacketKind::CLOSE,
+                              m_closeEcho,
+                              nullptr)
+                  .value(); // a nonce of ours is never too long
+    Send(*m_close, m_path, false);
     m_retransmission.Start(m_host.config, now);
 }
 
 Result<void>
-Association::HandleClose(const PacketView& packet, Time now)
+Association::HandleClose(const IncomingPacket& packet, Time now)
 {
-    if (Decide(m_state, Input::CLOSE) != Action::SEND_CLOSE_ACK)
+    if (Decide(Input::CLOSE) != Action::SEND_CLOSE_ACK)
     {
         return DropReason::UNEXPECTED_IN_STATE;
     }
     // In I2-SENT the peer closes what our I2 has made, whose R2 was lost (RFC 7401 §4.4.3, table
     // 4).
     const bool isExchangeOver = m_state == State::I2_SENT;
-    if (const auto good = CheckPeerPacket(packet, isExchangeOver ? m_exchange->session : m_session);
-        !good)
+    const auto& session = isExchangeOver ? m_exchange->session : m_session;
+    if (!session)
     {
-        return good;
+        return DropReason::UNEXPECTED_IN_STATE;
     }
-    const auto echo = packet.Get<EchoRequestSignedParameter>();
+    const auto echo = m_host.dialect->ReadClose(m_host, *session, packet);
     if (!echo)
     {
         return echo.error();
@@ -71,9 +80,21 @@ Association::HandleClose(const PacketView& packet, Time now)
         m_session = std::move(*m_exchange->session);
         m_exchange.reset();
     }
-    PacketWriter writer(PacketType::CLOSE_ACK, 0, m_identity.GetHit(), m_peer);
-    writer.Add(EchoResponseSignedParameter{echo->data});
-    SendFinished(writer, m_path, &packet);
+    auto ack = m_host.dialect->MakeClose(m_host,
+                                         m_identity,
+                                         m_peer,
+                                         *m_session,
+                                         PacketKind::CLOSE_ACK,
+                                         *echo,
+                                         &packet);
+    if (ack)
+    {
+        Send(*ack, m_path, false);
+    }
+    else
+    {
+        m_host.outbox.Drop(ack.error(), m_path);
+    }
     if (m_state != State::CLOSED)
     {
         ResetUpdates();
@@ -89,22 +110,22 @@ Association::HandleClose(const PacketView& packet, Time now)
 }
 
 Result<void>
-Association::HandleCloseAck(const PacketView& packet, Time now)
+Association::HandleCloseAck(const IncomingPacket& packet, Time now)
 {
-    if (Decide(m_state, Input::CLOSE_ACK) != Action::FINISH)
+    if (Decide(Input::CLOSE_ACK) != Action::FINISH)
     {
         return DropReason::UNEXPECTED_IN_STATE;
     }
-    if (const auto good = CheckPeerPacket(packet, m_session); !good)
+    if (!m_session)
     {
-        return good;
+        return DropReason::UNEXPECTED_IN_STATE;
     }
-    const auto echo = packet.Get<EchoResponseSignedParameter>();
+    const auto echo = m_host.dialect->ReadClose(m_host, *m_session, packet);
     if (!echo)
     {
         return echo.error();
     }
-    if (m_closeEcho.empty() || !IsEqualConstantTime(echo->data, m_closeEcho))
+    if (m_closeEcho.empty() || !IsEqualConstantTime(*echo, m_closeEcho))
     {
         return DropReason::BAD_ECHO;
     }
@@ -113,24 +134,19 @@ Association::HandleCloseAck(const PacketView& packet, Time now)
 }
 
 Result<void>
-Association::HandleNotify(const PacketView& packet)
+Association::HandleNotify(const IncomingPacket& packet)
 {
     const auto& session = m_session || !m_exchange ? m_session : m_exchange->session;
     if (!session)
     {
         return DropReason::UNEXPECTED_IN_STATE;
     }
-    const auto notification = packet.Get<NotificationParameter>();
-    if (!notification)
+    const auto type = m_host.dialect->ReadNotify(m_host, *session, packet);
+    if (!type)
     {
-        return notification.error();
+        return type.error();
     }
-    if (const auto good = CheckSignature(packet, session->peerKey, m_host.engine, m_host.GetWork());
-        !good)
-    {
-        return good;
-    }
-    m_host.outbox.Emit(NotifyEvent{m_identity.GetHit(), m_peer, notification->messageType});
+    m_host.outbox.Emit(NotifyEvent{m_identity.GetHit(), m_peer, *type});
     return {};
 }
 
@@ -138,6 +154,7 @@ void
 Association::Finish(Time now)
 {
     m_session.reset();
+    m_host.Age(now);
     ResetUpdates();
     m_stateUntil = NEVER;
     m_closeEcho.clear();
@@ -205,7 +222,7 @@ Association::Retransmit(Time now)
     {
         // CLOSING, whose own time ends this (RFC 7401 §4.4.3, table 7).
         m_retransmission.Again(m_host.config, now);
-        Send(m_close->Finish(m_path), m_path, true);
+        Send(*m_close, m_path, true);
     }
     else if (!m_retransmission.Retry(m_host.config, now))
     {
@@ -213,7 +230,7 @@ Association::Retransmit(Time now)
     }
     else if (m_exchange->isI2Sent)
     {
-        Send(m_exchange->i2->Finish(m_path), m_path, true);
+        Send(*m_exchange->i2, m_path, true);
     }
     else
     {
@@ -240,7 +257,7 @@ Association::ExpireState(Time now)
 void
 Association::RenewRegistration(Time now)
 {
-    if (m_state == State::ESTABLISHED || m_state == State::R2_SENT)
+    if (IsUp())
     {
         SendRegistration(now);
     }

@@ -1,14 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
 
-// The Initiator's side of the base exchange (RFC 7401 §6.6, §6.8, §6.10).
+// The Initiator's side of the base exchange (RFC 7401 §6.6, §6.8, §6.10; hip-08 §8.3, §8.5, §8.7).
 
 #include "core/association/association.h"
-#include "core/association/packet-auth.h"
-#include "core/association/puzzle.h"
-#include "core/crypto/block-cipher.h"
-#include "core/wire/tlv.h"
-
-#include <algorithm>
 
 namespace hip
 {
@@ -20,7 +14,7 @@ Association::Start(Time now)
     {
         return false;
     }
-    if (m_exchange || Decide(m_state, Input::DATA_OUT) != Action::SEND_I1)
+    if (m_exchange || Decide(Input::DATA_OUT) != Action::SEND_I1)
     {
         return true;
     }
@@ -56,210 +50,95 @@ Association::SendI1(bool isRetransmission)
             }
         }
     }
-    PacketWriter writer(PacketType::I1,
-                        m_identity.IsAnonymous() ? CONTROL_ANONYMOUS : std::uint16_t{0},
-                        m_identity.GetHit(),
-                        m_peer);
-    writer.Add(DhGroupListParameter{m_host.config.dhGroups});
-    const Path path = MakePath(exchange.i1Address);
-    Send(writer.Finish(path), path, isRetransmission);
+    OutgoingPacket i1 = m_host.dialect->MakeI1(m_host, m_identity, m_peer);
+    Send(i1, MakePath(exchange.i1Address), isRetransmission);
 }
 
 Result<void>
-Association::HandleR1(const PacketView& packet, const Path& path, Time now)
+Association::HandleR1(const IncomingPacket& packet, const Path& path, Time now)
 {
-    if (Decide(m_state, Input::R1) != Action::SEND_I2 || !m_exchange)
+    if (Decide(Input::R1) != Action::SEND_I2 || !m_exchange)
     {
         return DropReason::UNEXPECTED_IN_STATE;
     }
-    auto agreed = CheckR1(m_host, m_identity, packet);
-    if (!agreed)
+    const auto answered = m_host.dialect->AnswerR1(m_host, m_identity, packet, *m_exchange);
+    if (!answered)
     {
-        return agreed.error();
-    }
-    const std::uint64_t counter = agreed->counter ? agreed->counter->counter : 0;
-    if (m_exchange->isI2Sent && counter <= m_exchange->r1Counter)
-    {
-        return DropReason::STALE_R1_COUNTER;
-    }
-    Work& work = m_host.GetWork();
-    work.Add(Operation::DH_GENERATE, static_cast<Byte>(agreed->dh.group), 1);
-    work.Add(Operation::DH_COMPUTE, static_cast<Byte>(agreed->dh.group), 1);
-    std::shared_ptr<DhKeyPair> dh = m_host.engine.MakeDhKeyPair(agreed->dh.group);
-    auto secret = dh->ComputeSecret(agreed->dh.publicValue);
-    if (!secret)
-    {
-        return secret.error();
+        return answered;
     }
     m_peer = packet.GetSender();
-    const PuzzleSolution solution =
-        Solve({agreed->hash, agreed->puzzle.k, agreed->puzzle.i, m_identity.GetHit(), m_peer},
-              m_host.random);
-    work.Add(Operation::PUZZLE_TRY, static_cast<Byte>(agreed->hash), solution.tries);
-    KeyMaterial keymat(agreed->hash,
-                       m_identity.GetHit(),
-                       m_peer,
-                       agreed->puzzle.i,
-                       solution.j,
-                       std::move(*secret));
-    HipKeys keys = keymat.DrawHipKeys(agreed->cipher);
-    m_exchange->espIndex = keymat.GetEspIndex(agreed->cipher);
-    m_exchange->session.emplace(Session{true,
-                                        std::move(agreed->peerKey),
-                                        agreed->dh.group,
-                                        std::move(dh),
-                                        std::move(agreed->dh.publicValue),
-                                        agreed->cipher,
-                                        agreed->suite,
-                                        std::move(keymat),
-                                        std::move(keys),
-                                        0,
-                                        {}});
-    m_exchange->hostIdTlv = std::move(agreed->hostIdTlv);
-    m_exchange->r1Counter = counter;
-    if (const auto offer = packet.Get<RegInfoParameter>())
+    if (m_exchange->registrationOffer)
     {
-        m_registration.SetOffer(*offer);
+        m_registration.SetOffer(*m_exchange->registrationOffer);
     }
     SetPeerLocator(path.source);
-    SendI2(packet, agreed->puzzle, now);
+    SendI2(packet, now);
     return {};
 }
 
 void
-Association::SendI2(const PacketView& r1, const PuzzleParameter& puzzle, Time now)
+Association::SendI2(const IncomingPacket& r1, Time now)
 {
     Exchange& exchange = *m_exchange;
-    Session& session = *exchange.session;
     if (!exchange.lease)
     {
         exchange.lease = std::make_unique<SpiLease>(m_host, *this);
     }
-    PacketWriter writer(PacketType::I2,
-                        m_identity.IsAnonymous() ? CONTROL_ANONYMOUS : std::uint16_t{0},
-                        m_identity.GetHit(),
-                        m_peer);
-    writer.Add(
-        EspInfoParameter{static_cast<std::uint16_t>(exchange.espIndex), 0, exchange.lease->Get()});
-    if (const auto counter = r1.Get<R1CounterParameter>())
+    UpdateContent further;
+    further.locators = MakeFirstLocators(exchange.lease->Get());
+    further.registrationRequest = m_registration.MakeRequest();
+    auto i2 = m_host.dialect->MakeI2(m_host, m_identity, r1, exchange, further);
+    if (!i2)
     {
-        writer.Add(*counter);
-    }
-    if (m_host.locators.size() > 1)
-    {
-        writer.Add(MakeLocatorSet(exchange.lease->Get()));
-    }
-    m_where.announced = m_host.locators;
-    const ByteSpan publicValue = session.dh->GetPublicValue();
-    writer.Add(SolutionParameter{puzzle.k, puzzle.opaque, puzzle.i, session.keymat.GetJ()})
-        .Add(DiffieHellmanParameter{session.group, Bytes(publicValue.begin(), publicValue.end())})
-        .Add(HipCipherParameter{{session.cipher}});
-    AddHostId(writer, session);
-    if (const auto request = m_registration.MakeRequest())
-    {
-        writer.Add(*request);
-    }
-    if (const auto echo = r1.Get<EchoRequestSignedParameter>())
-    {
-        writer.Add(EchoResponseSignedParameter{echo->data});
-    }
-    writer
-        .Add(TransportFormatListParameter{
-            {static_cast<std::uint16_t>(ParameterType::ESP_TRANSFORM)}})
-        .Add(EspTransformParameter{{session.suite}});
-    AddMac(writer, session.keymat.GetHash(), session.keys.macOut);
-    AddSignature(writer, m_identity, m_host.engine, m_host.GetWork());
-    if (writer.IsTooLong())
-    {
-        m_host.outbox.Drop(DropReason::TOO_LONG, m_path); // R1 asked for too long an echo
+        m_host.outbox.Drop(i2.error(), m_path);
         FailExchange(now);
         return;
     }
-    EchoUnsigned(writer, r1);
     exchange.isI2Sent = true;
-    exchange.i2 = writer;
-    Send(exchange.i2->Finish(m_path), m_path, false);
+    exchange.i2 = std::move(*i2);
+    Send(*exchange.i2, m_path, false);
     m_retransmission.Start(m_host.config, now);
     m_stateUntil = NEVER;
     SetState(State::I2_SENT);
 }
 
-void
-Association::AddHostId(PacketWriter& writer, const Session& session)
-{
-    if (!m_host.config.encryptHostId)
-    {
-        writer.Add(m_identity.GetHostId());
-        return;
-    }
-    Bytes contents;
-    m_identity.GetHostId().Write(contents);
-    Bytes plaintext;
-    AppendTlv(plaintext, ParameterType::HOST_ID, contents);
-    EncryptedParameter encrypted;
-    encrypted.ivAndCiphertext.resize(GetIvLength(session.cipher));
-    m_host.random.Fill(encrypted.ivAndCiphertext);
-    const Bytes iv = encrypted.ivAndCiphertext;
-    Append(encrypted.ivAndCiphertext,
-           Encrypt(session.cipher, session.keys.encryptionOut, iv, plaintext));
-    writer.Add(encrypted);
-}
-
 Result<void>
-Association::HandleR2(const PacketView& packet, Time now)
+Association::HandleR2(const IncomingPacket& packet, Time now)
 {
-    if (Decide(m_state, Input::R2) != Action::ESTABLISH || !m_exchange || !m_exchange->isI2Sent)
+    if (Decide(Input::R2) != Action::ESTABLISH || !m_exchange || !m_exchange->isI2Sent)
     {
         return DropReason::UNEXPECTED_IN_STATE;
     }
+    auto verified = m_host.dialect->VerifyR2(m_host, *m_exchange, packet);
+    if (!verified)
+    {
+        return verified.error();
+    }
     Session& session = *m_exchange->session;
-    const auto info = packet.Get<EspInfoParameter>();
-    if (!info)
-    {
-        return info.error();
-    }
-    if (info->oldSpi != 0 || info->newSpi <= 255)
-    {
-        return DropReason::BAD_PARAMETER;
-    }
-    if (info->keymatIndex != m_exchange->espIndex)
-    {
-        return DropReason::BAD_KEYMAT_INDEX;
-    }
-    if (const auto good =
-            CheckMac2(packet, session.keymat.GetHash(), session.keys.macIn, m_exchange->hostIdTlv);
-        !good)
-    {
-        return good;
-    }
-    if (const auto good = CheckSignature(packet, session.peerKey, m_host.engine, m_host.GetWork());
-        !good)
-    {
-        return good;
-    }
-    if (const auto good = CheckLocatorSet(packet); !good)
-    {
-        return good;
-    }
     auto sas = MakeSaPair(m_host,
-                          session.keymat,
+                          *session.keymat,
                           session.suite,
                           m_exchange->espIndex,
                           std::move(m_exchange->lease),
-                          info->newSpi);
+                          verified->peerSpi);
     if (!sas)
     {
         return sas.error();
     }
     session.sas = std::move(*sas);
-    session.nextIndex = m_exchange->espIndex + KeyMaterial::GetEspKeysLength(session.suite);
+    session.nextIndex = m_exchange->espIndex + Keymat::GetEspKeysLength(session.suite);
     Establish(now);
-    if (auto set = packet.Get<LocatorSetParameter>())
+    if (verified->locators)
     {
-        TakeFirstLocators(std::move(*set), now);
+        TakeFirstLocators(std::move(*verified->locators), now);
     }
     CheckLocators(now);
-    m_registration.HandleAnswers(packet, m_identity.GetHit(), m_path.source, now, m_host.outbox);
+    m_registration.HandleAnswers(verified->registrationAnswers,
+                                 m_identity.GetHit(),
+                                 m_peer,
+                                 m_path.source,
+                                 now,
+                                 m_host.outbox);
     return {};
 }
 
@@ -267,6 +146,7 @@ void
 Association::Establish(Time now)
 {
     m_session = std::move(*m_exchange->session);
+    m_peerBirthday = m_exchange->r1Counter;
     m_exchange.reset();
     m_r2.reset();
     ResetUpdates();
@@ -277,12 +157,14 @@ Association::Establish(Time now)
     AnnounceKeys();
     AnnounceSas(m_session->sas);
     FlushQueue(now);
+    AnnounceFurther(now);
 }
 
 void
 Association::FailExchange(Time now)
 {
     m_exchange.reset();
+    m_host.Age(now);
     m_retransmission.Stop();
     for (std::size_t lost = m_queue.TakeAll().size(); lost > 0; --lost)
     {

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
 
-// Where both hosts are (RFC 8046 §3.2, §5): what this one tells, and what it makes of what it is
-// told.
+// Where both hosts are (RFC 8046 §3.2, §5; mm-00 §5): what this one tells, and what it makes of
+// what it is told.
 
 #include "core/association/association.h"
-#include "core/association/rendezvous-service.h"
 
 namespace hip
 {
@@ -12,7 +11,6 @@ namespace hip
 namespace
 {
 
-constexpr std::size_t CHECK_NONCE = 16;
 constexpr std::uint32_t UNBOUNDED = 0xffffffff; // RFC 8046 §4
 constexpr Byte SPI_AND_ADDRESS = 1;
 
@@ -35,6 +33,29 @@ Association::MakeLocatorSet(std::uint32_t spi) const
     return set;
 }
 
+/// @return what I2 and R2 tell beside the address they come from
+std::optional<LocatorSetParameter>
+Association::MakeFirstLocators(std::uint32_t spi)
+{
+    if (!m_rules.announcesInExchange)
+    {
+        m_where.announced = {m_path.source};
+        return std::nullopt;
+    }
+    m_where.announced = m_host.locators;
+    return m_host.locators.size() > 1 ? std::optional(MakeLocatorSet(spi)) : std::nullopt;
+}
+
+/// What the base exchange could not tell.
+void
+Association::AnnounceFurther(Time now)
+{
+    if (m_state == State::ESTABLISHED && m_where.announced != m_host.locators)
+    {
+        AnnounceLocators(now);
+    }
+}
+
 void
 Association::RefreshLocal(Time now)
 {
@@ -47,14 +68,14 @@ Association::RefreshLocal(Time now)
     {
         ChoosePath(now);
     }
-    if (m_exchange && m_exchange->isI2Sent && m_path.source != previous)
+    if (m_rules.bindsPuzzleToAddress && m_exchange && m_exchange->isI2Sent &&
+        m_path.source != previous)
     {
         // The Responder ties its puzzle to the address that I1 came from (RFC 7401 appendix A).
         m_exchange->isI2Sent = false;
         SetState(State::I1_SENT);
     }
-    const bool isUp = m_state == State::ESTABLISHED || m_state == State::R2_SENT;
-    if (isUp && !m_host.locators.empty() && m_where.announced != m_host.locators)
+    if (IsUp() && !m_host.locators.empty() && m_where.announced != m_host.locators)
     {
         AnnounceLocators(now);
     }
@@ -69,12 +90,19 @@ Association::AnnounceLocators(Time now)
     }
     m_where.announced = m_host.locators;
     UpdateContent content;
-    content.announcesLocators = true;
-    if (m_host.config.rekeyOnMove && m_state == State::ESTABLISHED && !m_rekey.IsUnderWay())
+    const bool isRekeyed =
+        m_host.config.rekeyOnMove && m_state == State::ESTABLISHED && !m_rekey.IsUnderWay();
+    if (isRekeyed && m_rules.joinsUpdates)
     {
-        content.rekey = m_rekey.Announce(m_host, *this, *m_session, m_host.config.rekeyWithDh);
+        content.keys = m_rekey.Announce(m_host, *this, *m_session, m_host.config.rekeyWithDh);
     }
-    SendUpdate(content, now);
+    content.locators =
+        MakeLocatorSet(content.keys ? content.keys->espInfo.newSpi : m_session->sas.lease->Get());
+    SendUpdate(std::move(content), m_path, now);
+    if (isRekeyed && !m_rules.joinsUpdates)
+    {
+        Rekey(m_host.config.rekeyWithDh, now);
+    }
 }
 
 void
@@ -114,7 +142,7 @@ Association::ReportLocators()
         m_host.outbox.Emit(
             LocatorStatusEvent{m_identity.GetHit(), m_peer, change->first, change->second});
     }
-    for (const std::uint32_t updateId : m_where.peer.TakeEndedChecks())
+    for (const UpdateId updateId : m_where.peer.TakeEndedChecks())
     {
         const bool carriesKeys = updateId == m_rekey.GetUpdateId();
         carriesKeys ? m_updates.Redirect(updateId) : m_updates.Withdraw(updateId);
@@ -122,14 +150,25 @@ Association::ReportLocators()
 }
 
 void
-Association::TakeLocators(const LocatorSetParameter& set, std::uint32_t updateId, Time now)
+Association::TakeLocators(LocatorGroups groups, UpdateId updateId, Time now)
 {
-    if (m_where.newestTold && static_cast<std::int32_t>(updateId - *m_where.newestTold) < 0)
+    const bool mayBeOvertaken = m_rules.numbering.window > 1;
+    if (mayBeOvertaken && m_where.newestTold &&
+        static_cast<std::int32_t>(updateId - *m_where.newestTold) < 0)
     {
         return; // it was overtaken by a newer one, which has replaced it
     }
     m_where.newestTold = updateId;
-    m_where.peer.Replace(set, now, m_host.config.maxPeerLocators);
+    for (auto& [interface, set] : groups)
+    {
+        m_where.told[interface] = std::move(set);
+    }
+    LocatorSetParameter all;
+    for (const auto& [interface, set] : m_where.told)
+    {
+        all.locators.insert(all.locators.end(), set.locators.begin(), set.locators.end());
+    }
+    m_where.peer.Replace(all, now, m_host.config.maxPeerLocators);
     ChoosePath(now);
 }
 
@@ -156,25 +195,15 @@ Association::CheckLocators(Time now)
     {
         UpdateContent content;
         content.check = address;
-        SendUpdate(content, now);
+        SendUpdate(std::move(content), m_path, now);
     }
 }
 
-EchoRequestSignedParameter
-Association::BeginCheck(const IpAddress& address, std::uint32_t updateId)
-{
-    EchoRequestSignedParameter request;
-    request.data.resize(CHECK_NONCE);
-    m_host.random.Fill(request.data);
-    m_where.peer.BeginCheck(address, request.data, updateId);
-    return request;
-}
-
 void
-Association::HandleEcho(const PacketView& packet, Time now)
+Association::HandleEcho(const PeerUpdate& update, const Path& path, Time now)
 {
-    const auto echo = packet.Get<EchoResponseSignedParameter>();
-    if (echo && m_where.peer.HandleEcho(echo->data))
+    const IpAddress from = m_rules.bindsEchoToSource ? path.source : IpAddress();
+    if (update.echoResponse && m_where.peer.HandleEcho(*update.echoResponse, from))
     {
         ChoosePath(now);
     }
@@ -189,13 +218,13 @@ Association::RetransmitUpdates(Time now)
     {
         const bool isCheck = !entry->destination.IsUnspecified();
         const Path path = isCheck ? MakePath(entry->destination) : m_path;
-        Send(entry->packet.Finish(path), path, true);
+        Send(entry->packet, path, true);
         if (updateId == m_where.updateId)
         {
             SendElsewhere(entry->packet);
         }
     }
-    for (const std::uint32_t updateId : due.failedChecks)
+    for (const UpdateId updateId : due.failedChecks)
     {
         m_where.peer.FailCheck(updateId);
         ChoosePath(now);
@@ -211,7 +240,7 @@ Association::RetransmitUpdates(Time now)
 /// Both hosts may have moved at once: the peer may be at another address that it has told, and its
 /// rendezvous servers know where it is (RFC 8046 §3.2.3).
 void
-Association::SendElsewhere(PacketWriter& update)
+Association::SendElsewhere(OutgoingPacket& update)
 {
     std::vector<IpAddress> addresses = m_addresses;
     for (const PeerLocators::Entry& entry : m_where.peer.GetEntries())
@@ -226,7 +255,7 @@ Association::SendElsewhere(PacketWriter& update)
         const Path path = MakePath(address);
         if (address != m_path.destination && !path.source.IsUnspecified())
         {
-            Send(update.Finish(path), path, true);
+            Send(update, path, true);
         }
     }
 }

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
 
-// The Responder's side of the base exchange, from a verified I2 on (RFC 7401 §6.9).
+// The Responder's side of the base exchange, from a verified I2 on (RFC 7401 §6.9, hip-08 §8.6).
 
 #include "core/association/association.h"
-#include "core/association/packet-auth.h"
 #include "core/association/rendezvous-service.h"
 #include "core/crypto/hash.h"
-#include "core/wire/tlv.h"
 
 #include <map>
 
@@ -16,8 +14,7 @@ namespace hip
 bool
 Association::RepeatR2(ByteSpan i2, Time now)
 {
-    const bool isUp = m_state == State::R2_SENT || m_state == State::ESTABLISHED;
-    if (!isUp || !m_r2 || Hash(HashKind::SHA256, {i2}) != m_i2Digest)
+    if (!IsUp() || !m_r2 || Hash(HashKind::SHA256, {i2}) != m_i2Digest)
     {
         return false;
     }
@@ -25,102 +22,76 @@ Association::RepeatR2(ByteSpan i2, Time now)
     {
         m_stateUntil = now + m_host.config.exchangeComplete;
     }
-    Send(m_r2->Finish(m_path), m_path, true);
+    Send(*m_r2, m_path, true);
     return true;
 }
 
 Result<void>
-Association::Accept(Accepted accepted, const Path& path, Time now)
+Association::Accept(VerifiedI2 verified, const Path& path, Time now)
 {
-    Session& session = accepted.session;
-    const std::size_t index = session.keymat.GetEspIndex(session.cipher);
+    Session& session = verified.session;
     auto sas = MakeSaPair(m_host,
-                          session.keymat,
+                          *session.keymat,
                           session.suite,
-                          index,
+                          verified.espIndex,
                           std::make_unique<SpiLease>(m_host, *this),
-                          accepted.peerSpi);
+                          verified.peerSpi);
     if (!sas)
     {
         return sas.error();
     }
     session.sas = std::move(*sas);
-    session.nextIndex = index + KeyMaterial::GetEspKeysLength(session.suite);
+    session.nextIndex = verified.espIndex + Keymat::GetEspKeysLength(session.suite);
     ResetUpdates();
     m_session = std::move(session);
+    m_peerBirthday = verified.birthday;
     m_retransmission.Stop();
     SetPeerLocator(path.source);
     m_exchange.reset();
-    m_where.announced = m_host.locators;
     m_close.reset();
     m_closeEcho.clear();
-    m_i2Digest = std::move(accepted.i2Digest);
-    SendR2(accepted.registrations, index, now);
-    m_stateUntil = now + m_host.config.exchangeComplete;
+    m_i2Digest = std::move(verified.i2Digest);
+    SendR2(verified.registrations, verified.espIndex, now);
+    m_stateUntil = m_rules.confirmsExchange ? now + m_host.config.exchangeComplete : NEVER;
     m_lastUse = now;
-    SetState(State::R2_SENT);
+    SetState(m_rules.confirmsExchange ? State::R2_SENT : State::ESTABLISHED);
     AnnounceKeys();
     AnnounceSas(m_session->sas);
-    if (accepted.locators)
+    if (verified.locators)
     {
-        TakeFirstLocators(std::move(*accepted.locators), now);
+        TakeFirstLocators(std::move(*verified.locators), now);
     }
     FlushQueue(now);
+    AnnounceFurther(now);
     return {};
 }
 
 void
-Association::SendR2(const std::vector<ClientRequest>& registrations, std::size_t index, Time now)
+Association::SendR2(const std::vector<ClientRequest>& registrations, std::size_t espIndex, Time now)
 {
-    PacketWriter writer(PacketType::R2,
-                        m_identity.IsAnonymous() ? CONTROL_ANONYMOUS : std::uint16_t{0},
-                        m_identity.GetHit(),
-                        m_peer);
-    writer.Add(EspInfoParameter{static_cast<std::uint16_t>(index), 0, m_session->sas.lease->Get()});
-    if (m_host.locators.size() > 1)
-    {
-        writer.Add(MakeLocatorSet(m_session->sas.lease->Get()));
-    }
-    AddRegistrationAnswers(writer, registrations, now);
-    Bytes hostId;
-    m_identity.GetHostId().Write(hostId);
-    Bytes hostIdTlv;
-    AppendTlv(hostIdTlv, ParameterType::HOST_ID, hostId);
-    AddMac2(writer, m_session->keymat.GetHash(), m_session->keys.macOut, hostIdTlv);
-    AddSignature(writer, m_identity, m_host.engine, m_host.GetWork());
-    m_r2 = writer;
-    Send(m_r2->Finish(m_path), m_path, false);
+    UpdateContent further;
+    further.locators = MakeFirstLocators(m_session->sas.lease->Get());
+    further.registrationAnswers = AnswerRegistrations(registrations, now);
+    m_r2 = m_host.dialect->MakeR2(m_host, m_identity, m_peer, *m_session, espIndex, further);
+    Send(*m_r2, m_path, false);
 }
 
-void
-Association::AddRegistrationAnswers(PacketWriter& writer,
-                                    const std::vector<ClientRequest>& requests,
-                                    Time now)
+/// @return one answer for each lifetime and each reason of failure
+RegistrationAnswers
+Association::AnswerRegistrations(const std::vector<ClientRequest>& requests, Time now)
 {
-    std::map<Byte, RegResponseParameter> granted;
-    std::map<Byte, RegFailedParameter> failed;
+    std::map<std::pair<bool, Byte>, std::vector<Byte>> types;
     for (const ClientRequest& request : requests)
     {
         const auto answer = m_host.service->HandleRequest(request, now, m_host.outbox);
-        if (answer.isGranted)
-        {
-            granted[answer.lifetimeOrFailure].lifetimeOrFailure = answer.lifetimeOrFailure;
-            granted[answer.lifetimeOrFailure].types.push_back(request.service);
-        }
-        else
-        {
-            failed[answer.lifetimeOrFailure].lifetimeOrFailure = answer.lifetimeOrFailure;
-            failed[answer.lifetimeOrFailure].types.push_back(request.service);
-        }
+        types[{answer.isGranted, answer.lifetimeOrFailure}].push_back(request.service);
     }
-    for (const auto& [lifetime, response] : granted)
+    RegistrationAnswers answers;
+    for (const auto& [outcome, of] : types)
     {
-        writer.Add(response);
+        answers.push_back({outcome.first, outcome.second, of});
     }
-    for (const auto& [type, failure] : failed)
-    {
-        writer.Add(failure);
-    }
+    return answers;
 }
 
 } // namespace hip

@@ -1,138 +1,157 @@
 // SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
 
-// UPDATE: rekey and registration (RFC 7401 §6.11, §6.12; RFC 7402 §6.8-6.10; RFC 8003 §3).
+// What keeps an association up to date: rekey and registration (RFC 7401 §6.11, §6.12; RFC 7402
+// §6.8-6.10; RFC 8003 §3; hip-08 §8.8, §8.9).
 
 #include "core/association/association.h"
-#include "core/association/i2-verifier.h"
-#include "core/association/packet-auth.h"
+#include "core/association/hipv2-parts.h"
+
+#include <algorithm>
 
 namespace hip
 {
 
-namespace
-{
-
-std::optional<Bytes>
-ReadEchoRequest(const PacketView& packet)
-{
-    auto echo = packet.Get<EchoRequestSignedParameter>();
-    return echo ? std::optional(std::move(echo->data)) : std::nullopt;
-}
-
-} // namespace
-
 Result<void>
-Association::HandleUpdate(const PacketView& packet, const Path& path, Time now)
+Association::HandleUpdate(const IncomingPacket& packet, const Path& path, Time now)
 {
-    const Action action = Decide(m_state, Input::UPDATE);
-    if (action != Action::PROCESS && action != Action::CONFIRM)
+    const Action action = Decide(Input::UPDATE);
+    if ((action != Action::PROCESS && action != Action::CONFIRM) || !m_session)
     {
         return DropReason::UNEXPECTED_IN_STATE;
     }
-    if (const auto good = CheckPeerPacket(packet, m_session); !good)
+    auto update = m_host.dialect->ReadUpdate(m_host, *m_session, packet);
+    if (!update)
+    {
+        return update.error();
+    }
+    if (const auto good = CheckAcks(*update); !good)
     {
         return good;
     }
-    const bool hasSeq = packet.Find(ParameterType::SEQ).has_value();
-    const bool hasAck = packet.Find(ParameterType::ACK).has_value();
-    const auto seq = packet.Get<SeqParameter>();
-    const auto ack = packet.Get<AckParameter>();
-    if (!hasSeq && !hasAck)
-    {
-        return DropReason::MISSING_PARAMETER;
-    }
-    if ((hasSeq && !seq) || (hasAck && !ack))
-    {
-        return DropReason::BAD_PARAMETER;
-    }
     auto novelty = UpdateChannel::Novelty::DUPLICATE;
-    if (hasSeq)
+    if (update->id)
     {
-        novelty = m_updates.Classify(seq->updateId);
+        novelty = m_updates.Classify(*update->id);
         if (novelty == UpdateChannel::Novelty::BEYOND)
         {
             return DropReason::BAD_UPDATE_ID;
         }
     }
-    if (const auto info = packet.Get<EspInfoParameter>())
+    if (update->keys)
     {
-        m_rekey.NotePeerUses(info->oldSpi);
+        m_rekey.NotePeerUses(update->keys->espInfo.oldSpi);
         SwitchIfComplete(now);
     }
     // First what the peer announces: its ACK may be of a rekey that this replaces.
     const bool isFresh = novelty == UpdateChannel::Novelty::FRESH;
-    auto reply = isFresh ? PrepareReply(packet, seq->updateId)
-                         : Result<UpdateContent>(PrepareRepetition(packet));
+    const bool isAwaited = update->isKeyReply && m_rekey.IsUnderWay();
+    auto answer = isFresh || isAwaited ? PrepareAnswer(*update)
+                                       : Result<UpdateContent>(PrepareRepetition(*update));
     Confirm(now);
     m_lastUse = now;
     m_where.credit.Earn(packet.GetBytes().size(), now);
-    if (hasAck)
+    HandleAcks(update->acks, now);
+    HandleEcho(*update, path, now);
+    if (answer && isFresh)
     {
-        HandleAck(*ack, now);
+        m_updates.MarkProcessed(*update->id);
+        ProcessUpdate(*update, packet, path, std::move(*answer), now);
     }
-    HandleEcho(packet, now);
-    if (reply && isFresh)
+    else if (answer)
     {
-        m_updates.MarkProcessed(seq->updateId);
-        ProcessUpdate(packet, path, std::move(*reply), now);
-    }
-    else if (reply && hasSeq)
-    {
-        reply->ack = seq->updateId;
-        SendUpdate(*reply, now);
+        answer->request = &packet;
+        Repeat(*update, std::move(*answer), path, now);
     }
     SwitchIfComplete(now);
-    return reply ? Result<void>() : Result<void>(reply.error());
+    return answer ? Result<void>() : Result<void>(answer.error());
 }
 
-/// The answer to an UPDATE that comes again, since ours was lost, perhaps.
-Association::UpdateContent
-Association::PrepareRepetition(const PacketView& packet)
+/// What claims to answer must answer something (hip-08 §8.9, mm-00 §5.3).
+Result<void>
+Association::CheckAcks(const PeerUpdate& update) const
 {
-    UpdateContent reply;
-    reply.request = &packet;
-    reply.echoResponse = ReadEchoRequest(packet);
-    return reply;
+    if (update.isKeyReply && !m_updates.IsOutstanding(update.acks.front()))
+    {
+        return DropReason::UNEXPECTED_IN_STATE;
+    }
+    // A check of an address that this host has never told: somebody else claims to be it.
+    const bool isCheckAlone = update.echoRequest && !update.id;
+    const bool isOurs =
+        std::all_of(update.acks.begin(), update.acks.end(), [this](UpdateId updateId) {
+            return m_updates.HasSent(updateId);
+        });
+    return isCheckAlone && !isOurs ? Result<void>(DropReason::BAD_UPDATE_ID) : Result<void>();
 }
 
-/// The part of an UPDATE that may fail; if it does, nothing has changed.
-Result<Association::UpdateContent>
-Association::PrepareReply(const PacketView& packet, std::uint32_t updateId)
+/// The answer to an update that comes again, since ours was lost, perhaps.
+UpdateContent
+Association::PrepareRepetition(const PeerUpdate& update) const
+{
+    UpdateContent answer;
+    answer.ack = update.id;
+    answer.echoResponse = update.echoRequest;
+    return answer;
+}
+
+void
+Association::Repeat(const PeerUpdate& update, UpdateContent answer, const Path& path, Time now)
+{
+    if (m_keyReply && update.keys && update.id == m_keyReply->first)
+    {
+        Send(m_keyReply->second, m_path, true);
+    }
+    else if (update.id && !(update.keys && m_rules.repliesWithKeys))
+    {
+        SendUpdate(std::move(answer), m_path, now);
+    }
+    else if (update.echoRequest)
+    {
+        SendUpdate(std::move(answer), Path{path.destination, path.source}, now);
+    }
+}
+
+/// The part of an update that may fail; if it does, nothing has changed.
+Result<UpdateContent>
+Association::PrepareAnswer(const PeerUpdate& update)
 {
     if (m_updates.IsFull())
     {
         return DropReason::RATE_LIMITED; // the peer asks without ever acknowledging
     }
-    UpdateContent reply;
-    reply.ack = updateId;
-    reply.request = &packet;
-    if (const auto good = CheckLocatorSet(packet); !good)
+    if (update.refusal)
+    {
+        return *update.refusal;
+    }
+    UpdateContent answer;
+    answer.ack = update.id;
+    if (!update.keys)
+    {
+        return answer;
+    }
+    if (const auto good = m_rekey.Check(*m_session, *update.keys); !good)
     {
         return good.error();
     }
-    if (packet.Find(ParameterType::ESP_INFO))
+    if (Rekey::IsRekey(*update.keys))
     {
-        if (const auto good = m_rekey.Check(*m_session, packet); !good)
-        {
-            return good.error();
-        }
-    }
-    if (Rekey::IsRekey(packet))
-    {
-        auto announcement = m_rekey.Answer(m_host, *this, *m_session, packet);
+        auto announcement = m_rekey.Answer(m_host, *this, *m_session, *update.keys);
         if (!announcement)
         {
             return announcement.error();
         }
-        reply.rekey = std::move(*announcement);
+        answer.keys = std::move(*announcement);
+        if (m_rules.repliesWithKeys && !answer.keys)
+        {
+            answer.keys = m_rekey.GetAnnounced(); // both have begun at once
+        }
     }
-    return reply;
+    return answer;
 }
 
 void
-Association::HandleAck(const AckParameter& ack, Time now)
+Association::HandleAcks(const std::vector<UpdateId>& acks, Time now)
 {
-    for (const std::uint32_t updateId : ack.updateIds)
+    for (const UpdateId updateId : acks)
     {
         if (m_where.updateId == updateId)
         {
@@ -143,91 +162,89 @@ Association::HandleAck(const AckParameter& ack, Time now)
             m_rekey.SetAcknowledged(now);
         }
     }
-    m_updates.HandleAck(ack.updateIds);
+    m_updates.HandleAck(acks);
 }
 
 void
-Association::ProcessUpdate(const PacketView& packet,
+Association::ProcessUpdate(PeerUpdate& update,
+                           const IncomingPacket& packet,
                            const Path& path,
-                           UpdateContent reply,
+                           UpdateContent answer,
                            Time now)
 {
-    if (const auto offer = packet.Get<RegInfoParameter>())
+    if (update.registrationOffer)
     {
-        m_registration.SetOffer(*offer);
+        m_registration.SetOffer(*update.registrationOffer);
     }
-    if (m_host.service)
+    if (m_host.service && update.registrationRequest)
     {
-        reply.registrations = ReadRegistrations(packet, path, *m_session);
+        answer.registrationAnswers = AnswerRegistrations(
+            MakeClientRequests(*update.registrationRequest, packet, path, *m_session),
+            now);
     }
-    m_registration.HandleAnswers(packet, m_identity.GetHit(), m_path.source, now, m_host.outbox);
-    reply.echoResponse = ReadEchoRequest(packet);
-    if (const auto set = packet.Get<LocatorSetParameter>())
+    m_registration.HandleAnswers(update.registrationAnswers,
+                                 m_identity.GetHit(),
+                                 m_peer,
+                                 m_path.source,
+                                 now,
+                                 m_host.outbox);
+    answer.request = &packet;
+    answer.echoResponse = std::move(update.echoRequest);
+    if (update.locators)
     {
-        TakeLocators(*set, *reply.ack, now);
+        TakeLocators(std::move(*update.locators), *update.id, now);
         const auto unchecked = m_where.peer.GetUnchecked(m_host.locators);
-        if (!unchecked.empty() && reply.registrations.empty())
+        if (!unchecked.empty() && answer.registrationAnswers.empty())
         {
-            reply.check = unchecked.front();
+            answer.check = unchecked.front();
         }
     }
-    SendUpdate(reply, now);
+    SendUpdate(std::move(answer), m_path, now);
     CheckLocators(now);
 }
 
+/// @param path where it goes, unless it checks an address
 void
-Association::SendUpdate(const UpdateContent& content, Time now)
+Association::SendUpdate(UpdateContent content, const Path& path, Time now)
 {
-    PacketWriter writer(PacketType::UPDATE, 0, m_identity.GetHit(), m_peer);
-    const bool isCheck = !content.check.IsUnspecified();
-    const bool isReliable = content.rekey || !content.registrations.empty() ||
-                            content.registrationRequest || content.announcesLocators || isCheck;
-    const std::uint32_t updateId = isReliable ? m_updates.TakeNextId() : 0;
-    if (content.rekey)
-    {
-        m_rekey.SetUpdateId(updateId);
-        writer.Add(content.rekey->espInfo);
-    }
-    else if (content.announcesLocators || isCheck)
-    {
-        const std::uint32_t spi = m_session->sas.lease->Get();
-        writer.Add(EspInfoParameter{0, spi, spi}); // the SA in use (RFC 8046 §3.2.1)
-    }
-    if (content.announcesLocators)
-    {
-        m_where.updateId = updateId;
-        writer.Add(MakeLocatorSet(content.rekey ? content.rekey->espInfo.newSpi
-                                                : m_session->sas.lease->Get()));
-    }
+    const bool isReliable = m_host.dialect->IsReliable(content);
     if (isReliable)
     {
-        writer.Add(SeqParameter{updateId});
+        content.id = m_updates.TakeNextId(m_host.dialect->GetCounter(content));
     }
-    if (content.ack)
+    if (isReliable && content.keys)
     {
-        writer.Add(AckParameter{{*content.ack}});
+        m_rekey.SetUpdateId(*content.id);
     }
-    if (content.rekey && content.rekey->dh)
+    if (content.locators)
     {
-        writer.Add(*content.rekey->dh);
+        m_where.updateId = content.id;
     }
+    const bool isCheck = !content.check.IsUnspecified();
     if (isCheck)
     {
-        writer.Add(BeginCheck(content.check, updateId));
+        content.echoRequest =
+            m_host.dialect->MakeEchoRequest(m_host, *content.id, m_where.newestTold);
+        m_where.peer.BeginCheck(content.check, content.echoRequest, *content.id);
     }
-    if (content.registrationRequest)
+    auto update = m_host.dialect->MakeUpdate(m_host, m_identity, m_peer, *m_session, content);
+    if (!update)
     {
-        writer.Add(*content.registrationRequest);
+        m_host.outbox.Drop(update.error(), path);
+        return;
     }
-    AddRegistrationAnswers(writer, content.registrations, now);
-    if (content.echoResponse && MayEcho(writer, *content.echoResponse))
-    {
-        writer.Add(EchoResponseSignedParameter{*content.echoResponse});
-    }
-    SendFinished(writer, isCheck ? MakePath(content.check) : m_path, content.request);
+    Send(*update, isCheck ? MakePath(content.check) : path, false);
     if (isReliable)
     {
-        m_updates.AddOutstanding(updateId, writer, content.check, m_host.config, now);
+        m_updates.AddOutstanding(*content.id,
+                                 std::move(*update),
+                                 content.check,
+                                 m_host.config,
+                                 now);
+    }
+    else if (content.keys)
+    {
+        m_keyReply.emplace(*content.ack, std::move(*update));
     }
 }
 
@@ -239,8 +256,8 @@ Association::Rekey(bool withDiffieHellman, Time now)
         return false;
     }
     UpdateContent content;
-    content.rekey = m_rekey.Announce(m_host, *this, *m_session, withDiffieHellman);
-    SendUpdate(content, now);
+    content.keys = m_rekey.Announce(m_host, *this, *m_session, withDiffieHellman);
+    SendUpdate(std::move(content), m_path, now);
     return true;
 }
 
@@ -252,6 +269,11 @@ Association::SwitchIfComplete(Time now)
         return false;
     }
     const bool hasNewSecret = m_rekey.HasNewSecret();
+    if (m_rules.repliesWithKeys && m_rekey.GetUpdateId())
+    {
+        m_updates.Withdraw(
+            *m_rekey.GetUpdateId()); // the peer has our half, though it has not said so
+    }
     m_rekey.Switch(*m_session, now);
     if (hasNewSecret)
     {
@@ -265,7 +287,7 @@ void
 Association::Register(const std::vector<Byte>& types, Duration lifetime, Time now)
 {
     m_registration.Want(types, lifetime);
-    if (m_state == State::ESTABLISHED || m_state == State::R2_SENT)
+    if (IsUp())
     {
         SendRegistration(now);
     }
@@ -282,16 +304,18 @@ Association::SendRegistration(Time now)
     content.registrationRequest = m_registration.MakeRequest();
     if (content.registrationRequest)
     {
-        SendUpdate(content, now);
+        SendUpdate(std::move(content), m_path, now);
     }
 }
 
 void
 Association::ResetUpdates()
 {
-    m_updates = UpdateChannel();
+    m_updates = UpdateChannel(m_rules.numbering);
     m_where.updateId.reset();
     m_where.newestTold.reset();
+    m_where.told.clear();
+    m_keyReply.reset();
     m_rekey = hip::Rekey();
 }
 

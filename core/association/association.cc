@@ -2,11 +2,8 @@
 
 #include "core/association/association.h"
 
-#include "core/association/packet-auth.h"
-#include "core/association/rendezvous-service.h"
 #include "core/esp/beet.h"
 #include "core/wire/ip-packet.h"
-#include "core/wire/tlv.h"
 
 #include <algorithm>
 
@@ -14,13 +11,15 @@ namespace hip
 {
 
 Association::Association(HostContext& host,
-                         const HostIdentity& identity,
+                         const LocalIdentity& identity,
                          const Hit& peer,
                          std::uint64_t order)
     : m_host(host),
       m_order(order),
       m_identity(identity),
-      m_peer(peer)
+      m_rules(host.dialect->GetRules()),
+      m_peer(peer),
+      m_updates(m_rules.numbering)
 {
 }
 
@@ -40,6 +39,18 @@ Path
 Association::MakePath(const IpAddress& peer) const
 {
     return Path{m_host.ChooseLocal(peer), peer};
+}
+
+Action
+Association::Decide(Input input) const
+{
+    return m_host.dialect->Decide(m_state, input);
+}
+
+bool
+Association::IsUp() const
+{
+    return m_state == State::ESTABLISHED || m_state == State::R2_SENT;
 }
 
 void
@@ -86,82 +97,28 @@ Association::SetPeerLocator(const IpAddress& address)
 }
 
 void
-Association::Send(const Bytes& packet, const Path& path, bool isRetransmission)
+Association::Send(OutgoingPacket& packet, const Path& path, bool isRetransmission)
 {
     if (path.source.IsUnspecified())
     {
         m_host.outbox.Drop(DropReason::NO_LOCATOR, path);
         return;
     }
-    const auto view = PacketView::Parse(packet);
-    m_host.outbox.Emit(PacketEvent{view->GetType(),
+    m_host.outbox.Emit(PacketEvent{packet.GetKind(),
                                    true,
                                    path,
-                                   view->GetSender(),
-                                   view->GetReceiver(),
+                                   packet.GetSender(),
+                                   packet.GetReceiver(),
                                    isRetransmission,
                                    false});
-    m_host.outbox.Send(MakeIpPacket(path, PROTOCOL_HIP, HIP_HOP_LIMIT, packet));
-}
-
-void
-Association::SendFinished(PacketWriter& writer, const Path& path, const PacketView* request)
-{
-    AddMac(writer, m_session->keymat.GetHash(), m_session->keys.macOut);
-    AddSignature(writer, m_identity, m_host.engine, m_host.GetWork());
-    if (writer.IsTooLong()) // it echoes what the peer sent
-    {
-        m_host.outbox.Drop(DropReason::TOO_LONG, path);
-        return;
-    }
-    if (request)
-    {
-        EchoUnsigned(writer, *request);
-    }
-    Send(writer.Finish(path), path, false);
-}
-
-/// @return whether MAC and signature still have room behind this echo
-bool
-Association::MayEcho(const PacketWriter& writer, const Bytes& echo) const
-{
-    const std::size_t behind =
-        GetTlvLength(GetHashLength(m_session->keymat.GetHash())) +
-        GetTlvLength(sizeof(HiAlgorithm) + m_identity.GetPublicKey().GetSignatureLength());
-    return writer.MayAdd(ParameterType::ECHO_RESPONSE_SIGNED, echo.size() + behind);
-}
-
-void
-Association::EchoUnsigned(PacketWriter& writer, const PacketView& request)
-{
-    for (auto parameter = request.Next({}); parameter; parameter = request.Next(parameter))
-    {
-        if (parameter->type == ParameterType::ECHO_REQUEST_UNSIGNED &&
-            writer.MayAdd(ParameterType::ECHO_RESPONSE_UNSIGNED, parameter->contents.size()))
-        {
-            writer.AddRaw(ParameterType::ECHO_RESPONSE_UNSIGNED, parameter->contents);
-        }
-    }
-}
-
-Result<void>
-Association::CheckPeerPacket(const PacketView& packet, const std::optional<Session>& session)
-{
-    if (!session)
-    {
-        return DropReason::UNEXPECTED_IN_STATE;
-    }
-    if (const auto good = CheckMac(packet, session->keymat.GetHash(), session->keys.macIn); !good)
-    {
-        return good;
-    }
-    return CheckSignature(packet, session->peerKey, m_host.engine, m_host.GetWork());
+    m_host.outbox.Send(
+        MakeIpPacket(path, packet.GetProtocol(), HIP_HOP_LIMIT, packet.Finish(path)));
 }
 
 Verdict
 Association::HandleUpper(PacketBuffer& packet, Time now)
 {
-    const Action action = Decide(m_state, Input::DATA_OUT);
+    const Action action = Decide(Input::DATA_OUT);
     if (action == Action::SEND_DATA)
     {
         return SendData(packet, now);
@@ -248,7 +205,7 @@ Association::FlushQueue(Time now)
 bool
 Association::AcceptsData() const
 {
-    const Action action = Decide(m_state, Input::DATA_IN);
+    const Action action = Decide(Input::DATA_IN);
     return m_session && (action == Action::PROCESS || action == Action::CONFIRM);
 }
 
@@ -263,21 +220,21 @@ Association::NoteDataIn(std::uint32_t spi, std::size_t octets, Time now)
 }
 
 bool
-Association::HasRelayed(const PacketView& i1, Time now) const
+Association::HasRelayed(const IncomingPacket& i1, Time now) const
 {
     return m_session && m_registration.IsGranted(REGISTRATION_RENDEZVOUS, now) &&
-           CheckRvsHmac(i1, m_session->keymat.GetHash(), m_session->keys.macIn).has_value();
+           m_host.dialect->IsRelayedBy(*m_session, i1);
 }
 
 void
 Association::AnnounceSas(const SaPair& sas)
 {
     const bool exports = m_host.config.exportKeys;
-    const auto keys =
-        exports ? m_session->keymat.DrawEspKeys(m_session->nextIndex -
-                                                    KeyMaterial::GetEspKeysLength(m_session->suite),
-                                                m_session->suite)
-                : std::nullopt;
+    const auto keys = exports
+                          ? m_session->keymat->DrawEspKeys(
+                                m_session->nextIndex - Keymat::GetEspKeysLength(m_session->suite),
+                                m_session->suite)
+                          : std::nullopt;
     SaEvent in{true,
                m_identity.GetHit(),
                m_peer,
@@ -307,9 +264,9 @@ Association::AnnounceKeys()
         m_host.outbox.Emit(KeyEvent{m_session->isInitiator ? local : m_peer,
                                     m_session->isInitiator ? m_peer : local,
                                     m_session->group,
-                                    m_session->keymat.GetI(),
-                                    m_session->keymat.GetJ(),
-                                    m_session->keymat.GetSecret()});
+                                    m_session->puzzle.i,
+                                    m_session->puzzle.j,
+                                    m_session->keymat->GetSecret()});
     }
 }
 

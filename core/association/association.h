@@ -5,15 +5,12 @@
 
 #include "core/association/credit.h"
 #include "core/association/data-queue.h"
+#include "core/association/dialect.h"
 #include "core/association/exchange.h"
-#include "core/association/host-context.h"
 #include "core/association/peer-locators.h"
 #include "core/association/registration-client.h"
 #include "core/association/rekey.h"
-#include "core/association/rendezvous-service.h"
 #include "core/association/retransmission.h"
-#include "core/association/session.h"
-#include "core/association/state.h"
 #include "core/association/timer-queue.h"
 #include "core/association/update-channel.h"
 #include "core/wire/packet-buffer.h"
@@ -41,7 +38,7 @@ class Association
     /// @param peer zero for opportunistic mode, until R1 tells it
     /// @param order see TimerQueue
     Association(HostContext& host,
-                const HostIdentity& identity,
+                const LocalIdentity& identity,
                 const Hit& peer,
                 std::uint64_t order);
     ~Association();
@@ -54,7 +51,7 @@ class Association
         return m_state;
     }
 
-    const HostIdentity& GetIdentity() const
+    const LocalIdentity& GetIdentity() const
     {
         return m_identity;
     }
@@ -105,28 +102,18 @@ class Association
     Verdict HandleUpper(PacketBuffer& packet, Time now);
 
     // Packets from the peer, whose HITs, form and checksum the endpoint has checked.
-    Result<void> HandleR1(const PacketView& packet, const Path& path, Time now);
-    Result<void> HandleR2(const PacketView& packet, Time now);
-    Result<void> HandleUpdate(const PacketView& packet, const Path& path, Time now);
-    Result<void> HandleNotify(const PacketView& packet);
-    Result<void> HandleClose(const PacketView& packet, Time now);
-    Result<void> HandleCloseAck(const PacketView& packet, Time now);
+    Result<void> HandleR1(const IncomingPacket& packet, const Path& path, Time now);
+    Result<void> HandleR2(const IncomingPacket& packet, Time now);
+    Result<void> HandleUpdate(const IncomingPacket& packet, const Path& path, Time now);
+    Result<void> HandleNotify(const IncomingPacket& packet);
+    Result<void> HandleClose(const IncomingPacket& packet, Time now);
+    Result<void> HandleCloseAck(const IncomingPacket& packet, Time now);
 
     /**
      * @return whether this I2 is the one that made the association, whose R2 was then sent again:
      *         either R2 was lost, or the I2 is a late copy or a replay, to which R2 does no harm
      */
     bool RepeatR2(ByteSpan i2, Time now);
-
-    /// What an I2 proved about its sender; see I2Verifier.
-    struct Accepted
-    {
-        Session session;
-        std::uint32_t peerSpi;
-        std::vector<ClientRequest> registrations;
-        std::optional<LocatorSetParameter> locators;
-        Bytes i2Digest; ///< of the whole packet, to know it again
-    };
 
     /**
      * Our own exchange has won over the peer's, whose I2 may still be on its way and must not undo
@@ -144,8 +131,14 @@ class Association
         return m_r1Floor;
     }
 
+    /// The Birthday that the peer had in the exchange that made this association (hip-08 §5.3).
+    std::uint64_t GetPeerBirthday() const
+    {
+        return m_peerBirthday;
+    }
+
     /// Becomes the Responder's end of the association: makes SAs and sends R2 (RFC 7401 §6.9).
-    Result<void> Accept(Accepted accepted, const Path& path, Time now);
+    Result<void> Accept(VerifiedI2 verified, const Path& path, Time now);
 
     /// @return whether ESP may be received in this state (RFC 7401 §4.4.3, "data in")
     bool AcceptsData() const;
@@ -156,7 +149,7 @@ class Association
 
     /// @return whether the peer, a rendezvous server of this host, relayed this I1 (RFC 8004
     /// §4.3.1)
-    bool HasRelayed(const PacketView& i1, Time now) const;
+    bool HasRelayed(const IncomingPacket& i1, Time now) const;
 
     /// When HandleTimeout has something to do; NEVER if nothing is pending.
     Time GetDeadline() const;
@@ -178,19 +171,6 @@ class Association
     }
 
   private:
-    /// What one UPDATE carries beside MAC and signature.
-    struct UpdateContent
-    {
-        std::optional<std::uint32_t> ack;
-        std::optional<hip::Rekey::Announcement> rekey;
-        std::optional<RegRequestParameter> registrationRequest;
-        std::vector<ClientRequest> registrations; ///< to be answered
-        std::optional<Bytes> echoResponse;
-        bool announcesLocators = false;
-        IpAddress check; ///< the address that is to prove itself; unspecified = none
-        const PacketView* request = nullptr; ///< what is answered, if anything is
-    };
-
     /// Where both hosts are, and what either has told the other.
     struct Whereabouts
     {
@@ -198,63 +178,64 @@ class Association
         Credit credit;
         bool isVerified = true; ///< the address that packets go to
         std::vector<IpAddress> announced;
-        std::optional<std::uint32_t> updateId;   ///< of the UPDATE that announces ours
-        std::optional<std::uint32_t> newestTold; ///< of the peer's
+        std::optional<UpdateId> updateId;   ///< of the update that announces ours
+        std::optional<UpdateId> newestTold; ///< of the peer's
+        LocatorGroups told;                 ///< of which the peer's is the last
     };
 
+    Action Decide(Input input) const;
     void SetState(State state);
+    bool IsUp() const;
     void Confirm(Time now);
     void SetPeerLocator(const IpAddress& address);
     Path MakePath(const IpAddress& peer) const;
-    void Send(const Bytes& packet, const Path& path, bool isRetransmission);
-    void SendFinished(PacketWriter& writer, const Path& path, const PacketView* request = nullptr);
-    bool MayEcho(const PacketWriter& writer, const Bytes& echo) const;
+    void Send(OutgoingPacket& packet, const Path& path, bool isRetransmission);
     void AnnounceSas(const SaPair& sas);
     void AnnounceKeys();
     void FlushQueue(Time now);
-    Result<void> CheckPeerPacket(const PacketView& packet, const std::optional<Session>& session);
     Verdict SendData(PacketBuffer& packet, Time now);
     Verdict Hold(const PacketBuffer& packet);
     bool MaySend(std::size_t octets, Time now);
 
-    /// Answers what middleboxes have added to @p request (RFC 7401 §5.2.21).
-    static void EchoUnsigned(PacketWriter& writer, const PacketView& request);
-
     // association-initiator.cc
     void SendI1(bool isRetransmission);
-    void SendI2(const PacketView& r1, const PuzzleParameter& puzzle, Time now);
-    void AddHostId(PacketWriter& writer, const Session& session);
+    void SendI2(const IncomingPacket& r1, Time now);
     void Establish(Time now);
     void FailExchange(Time now);
 
     // association-responder.cc
-    void SendR2(const std::vector<ClientRequest>& registrations, std::size_t index, Time now);
-    void AddRegistrationAnswers(PacketWriter& writer,
-                                const std::vector<ClientRequest>& requests,
-                                Time now);
+    void SendR2(const std::vector<ClientRequest>& registrations, std::size_t espIndex, Time now);
+    RegistrationAnswers AnswerRegistrations(const std::vector<ClientRequest>& requests, Time now);
 
     // association-update.cc
-    static UpdateContent PrepareRepetition(const PacketView& packet);
-    Result<UpdateContent> PrepareReply(const PacketView& packet, std::uint32_t updateId);
-    void HandleAck(const AckParameter& ack, Time now);
-    void ProcessUpdate(const PacketView& packet, const Path& path, UpdateContent reply, Time now);
-    void SendUpdate(const UpdateContent& content, Time now);
+    Result<UpdateContent> PrepareAnswer(const PeerUpdate& update);
+    UpdateContent PrepareRepetition(const PeerUpdate& update) const;
+    Result<void> CheckAcks(const PeerUpdate& update) const;
+    void Repeat(const PeerUpdate& update, UpdateContent answer, const Path& path, Time now);
+    void HandleAcks(const std::vector<UpdateId>& acks, Time now);
+    void ProcessUpdate(PeerUpdate& update,
+                       const IncomingPacket& packet,
+                       const Path& path,
+                       UpdateContent answer,
+                       Time now);
+    void SendUpdate(UpdateContent content, const Path& path, Time now);
     bool SwitchIfComplete(Time now);
     void SendRegistration(Time now);
     void ResetUpdates();
 
     // association-readdress.cc
     LocatorSetParameter MakeLocatorSet(std::uint32_t spi) const;
+    std::optional<LocatorSetParameter> MakeFirstLocators(std::uint32_t spi);
+    void AnnounceFurther(Time now);
     void AnnounceLocators(Time now);
     void ChoosePath(Time now);
     void ReportLocators();
-    void TakeLocators(const LocatorSetParameter& set, std::uint32_t updateId, Time now);
+    void TakeLocators(LocatorGroups groups, UpdateId updateId, Time now);
     void TakeFirstLocators(LocatorSetParameter set, Time now);
     void CheckLocators(Time now);
-    EchoRequestSignedParameter BeginCheck(const IpAddress& address, std::uint32_t updateId);
-    void HandleEcho(const PacketView& packet, Time now);
+    void HandleEcho(const PeerUpdate& update, const Path& path, Time now);
     void RetransmitUpdates(Time now);
-    void SendElsewhere(PacketWriter& update);
+    void SendElsewhere(OutgoingPacket& update);
 
     // association-closing.cc
     void SendClose(Time now);
@@ -265,7 +246,8 @@ class Association
 
     HostContext& m_host;
     const std::uint64_t m_order;
-    const HostIdentity& m_identity;
+    const LocalIdentity& m_identity;
+    const DialectRules& m_rules;
     Hit m_peer;
     State m_state = State::UNASSOCIATED;
     Path m_path;                        ///< of packets to the peer
@@ -276,17 +258,20 @@ class Association
     std::optional<Session> m_session;
     UpdateChannel m_updates;
     hip::Rekey m_rekey;
+    std::optional<std::pair<UpdateId, OutgoingPacket>>
+        m_keyReply; ///< last sent, by what it answers
     RegistrationClient m_registration;
     DataQueue m_queue;
 
-    Retransmission m_retransmission;  ///< of I1, I2 or CLOSE
-    Time m_stateUntil = NEVER;        ///< end of R2-SENT, CLOSING, CLOSED or E-FAILED
-    Time m_lastUse{};                 ///< of the SAs, either direction
-    Bytes m_i2Digest;                 ///< of the I2 that this Responder has answered ...
-    std::optional<PacketWriter> m_r2; ///< ... and the answer
-    std::uint64_t m_r1Floor = 0;      ///< see SetR1Floor
-    Bytes m_closeEcho;                ///< CLOSING: nonce that CLOSE_ACK must return
-    std::optional<PacketWriter> m_close;
+    Retransmission m_retransmission;    ///< of I1, I2 or CLOSE
+    Time m_stateUntil = NEVER;          ///< end of R2-SENT, CLOSING, CLOSED or E-FAILED
+    Time m_lastUse{};                   ///< of the SAs, either direction
+    Bytes m_i2Digest;                   ///< of the I2 that this Responder has answered ...
+    std::optional<OutgoingPacket> m_r2; ///< ... and the answer
+    std::uint64_t m_r1Floor = 0;        ///< see SetR1Floor
+    std::uint64_t m_peerBirthday = 0;   ///< in 2003
+    Bytes m_closeEcho;                  ///< CLOSING: nonce that CLOSE_ACK must return
+    std::optional<OutgoingPacket> m_close;
 };
 
 } // namespace hip

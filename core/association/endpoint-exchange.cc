@@ -23,21 +23,9 @@ struct Route
 
 /// RFC 8004 §4.3.3: the first FROM is the Initiator, each further one a server of a chain.
 Result<Route>
-FindRoute(const HostContext& host, const PacketView& i1, const Path& path)
+FindRoute(const HostContext& host, const RelayInfo& relay, const Path& path)
 {
-    std::vector<IpAddress> passed;
-    for (auto parameter = i1.Next({}); parameter; parameter = i1.Next(parameter))
-    {
-        if (parameter->type == ParameterType::FROM)
-        {
-            const auto from = FromParameter::Parse(parameter->contents);
-            if (!from)
-            {
-                return from.error();
-            }
-            passed.push_back(from->address);
-        }
-    }
+    std::vector<IpAddress> passed = relay.from;
     passed.push_back(path.source);
     Route route{{path.destination, passed.front()}, {passed.begin() + 1, passed.end()}};
     auto& [source, destination] = route.toInitiator;
@@ -55,22 +43,20 @@ FindRoute(const HostContext& host, const PacketView& i1, const Path& path)
 } // namespace
 
 Result<void>
-Endpoint::Impl::CheckRelayed(const PacketView& i1, bool isOpportunistic, Time now) const
+Endpoint::Impl::CheckRelayed(const IncomingPacket& packet, const RelayInfo& relay, Time now) const
 {
-    const bool hasFrom = i1.Find(ParameterType::FROM).has_value();
-    const bool hasHmac = i1.Find(ParameterType::RVS_HMAC).has_value();
-    if (!hasFrom && !hasHmac)
+    if (!relay.hasFrom && !relay.hasMac)
     {
         return {};
     }
-    if (isOpportunistic)
+    if (packet.GetReceiver().IsUnspecified())
     {
         return DropReason::OPPORTUNISTIC_VIA_RVS;
     }
     for (const HitPair& registrar : registrars)
     {
         const Association* association = Find(registrar.local, registrar.peer);
-        if (hasHmac && association && association->HasRelayed(i1, now))
+        if (relay.hasMac && association && association->HasRelayed(packet, now))
         {
             return {};
         }
@@ -78,28 +64,30 @@ Endpoint::Impl::CheckRelayed(const PacketView& i1, bool isOpportunistic, Time no
     return DropReason::BAD_RVS_HMAC;
 }
 
-const HostIdentity&
+const LocalIdentity&
 Endpoint::Impl::ChooseIdentity(const Hit& initiator) const
 {
-    const auto suite = GetHitSuite(initiator);
-    for (const HostIdentity& identity : host.identities)
+    for (const auto& identity : host.identities)
     {
-        if (identity.GetSuite() == suite)
+        if (host.dialect->IsOfOneKind(identity->GetHit(), initiator))
         {
-            return identity;
+            return *identity;
         }
     }
-    return host.identities.front();
+    return *host.identities.front();
 }
 
 R1Pool&
-Endpoint::Impl::GetPool(const HostIdentity& identity)
+Endpoint::Impl::GetPool(const LocalIdentity& identity)
 {
-    return *pools[static_cast<std::size_t>(&identity - host.identities.data())];
+    const auto at = std::find_if(host.identities.begin(),
+                                 host.identities.end(),
+                                 [&](const auto& it) { return it.get() == &identity; });
+    return *pools[static_cast<std::size_t>(at - host.identities.begin())];
 }
 
 Result<void>
-Endpoint::Impl::HandleI1(const PacketView& packet, const Path& path, Time now)
+Endpoint::Impl::HandleI1(const IncomingPacket& packet, const Path& path, Time now)
 {
     const Hit initiator = packet.GetSender();
     const bool isOpportunistic = packet.GetReceiver().IsUnspecified();
@@ -107,20 +95,25 @@ Endpoint::Impl::HandleI1(const PacketView& packet, const Path& path, Time now)
     {
         return DropReason::BLOCKED_BY_POLICY;
     }
-    const auto groups = packet.Get<DhGroupListParameter>();
+    const auto groups = host.dialect->ReadI1(packet);
     if (!groups)
     {
         return groups.error();
     }
-    if (const auto good = CheckRelayed(packet, isOpportunistic, now); !good)
+    const auto relay = host.dialect->ReadRelay(packet);
+    if (!relay)
+    {
+        return relay.error();
+    }
+    if (const auto good = CheckRelayed(packet, *relay, now); !good)
     {
         return good;
     }
-    const HostIdentity& identity =
+    const LocalIdentity& identity =
         isOpportunistic ? ChooseIdentity(initiator) : *FindIdentity(packet.GetReceiver());
     const Association* association = Find(identity.GetHit(), initiator);
     const State state = association ? association->GetState() : State::UNASSOCIATED;
-    const Action action = Decide(state, Input::I1);
+    const Action action = host.dialect->Decide(state, Input::I1);
     if (action == Action::DROP)
     {
         return DropReason::UNEXPECTED_IN_STATE;
@@ -129,7 +122,7 @@ Endpoint::Impl::HandleI1(const PacketView& packet, const Path& path, Time now)
     {
         return DropReason::TIE_BREAK; // the peer answers ours (RFC 7401 §6.7)
     }
-    const auto route = FindRoute(host, packet, path);
+    const auto route = FindRoute(host, *relay, path);
     if (!route)
     {
         return route.error();
@@ -139,15 +132,15 @@ Endpoint::Impl::HandleI1(const PacketView& packet, const Path& path, Time now)
     {
         return DropReason::RATE_LIMITED;
     }
-    const Bytes r1 = GetPool(identity).MakeR1(initiator, reply, groups->groups, via, now);
+    const Bytes r1 = GetPool(identity).MakeR1(initiator, reply, *groups, via, now);
     host.outbox.Emit(
-        PacketEvent{PacketType::R1, true, reply, identity.GetHit(), initiator, false, false});
-    host.outbox.Send(MakeIpPacket(reply, PROTOCOL_HIP, HIP_HOP_LIMIT, r1));
+        PacketEvent{PacketKind::R1, true, reply, identity.GetHit(), initiator, false, false});
+    host.outbox.Send(MakeIpPacket(reply, host.dialect->GetProtocol(), HIP_HOP_LIMIT, r1));
     return {};
 }
 
 Result<void>
-Endpoint::Impl::HandleR1(const PacketView& packet, const Path& path, Time now)
+Endpoint::Impl::HandleR1(const IncomingPacket& packet, const Path& path, Time now)
 {
     if (Association* association = Find(packet.GetReceiver(), packet.GetSender()))
     {
@@ -157,7 +150,7 @@ Endpoint::Impl::HandleR1(const PacketView& packet, const Path& path, Time now)
 }
 
 Result<void>
-Endpoint::Impl::HandleOpportunisticR1(const PacketView& packet, const Path& path, Time now)
+Endpoint::Impl::HandleOpportunisticR1(const IncomingPacket& packet, const Path& path, Time now)
 {
     const auto asked =
         std::find_if(opportunistic.begin(), opportunistic.end(), [&](const auto& it) {
@@ -179,7 +172,7 @@ Endpoint::Impl::HandleOpportunisticR1(const PacketView& packet, const Path& path
 }
 
 Result<void>
-Endpoint::Impl::HandleR2(const PacketView& packet, Time now)
+Endpoint::Impl::HandleR2(const IncomingPacket& packet, Time now)
 {
     Association* association = Find(packet.GetReceiver(), packet.GetSender());
     if (!association)
@@ -187,7 +180,7 @@ Endpoint::Impl::HandleR2(const PacketView& packet, Time now)
         return DropReason::NO_ASSOCIATION;
     }
     const auto done = association->HandleR2(packet, now);
-    if (done)
+    if (done && host.dialect->GetRules().retiresR1)
     {
         association->SetR1Floor(GetPool(association->GetIdentity()).EndGeneration());
     }
@@ -195,11 +188,11 @@ Endpoint::Impl::HandleR2(const PacketView& packet, Time now)
 }
 
 Result<void>
-Endpoint::Impl::HandleI2(const PacketView& packet, const Path& path, Time now)
+Endpoint::Impl::HandleI2(const IncomingPacket& packet, const Path& path, Time now)
 {
-    const HostIdentity& identity = *FindIdentity(packet.GetReceiver());
+    const LocalIdentity& identity = *FindIdentity(packet.GetReceiver());
     const Hit initiator = packet.GetSender();
-    if (!GetHitSuite(initiator))
+    if (!host.dialect->IsHit(initiator))
     {
         return DropReason::UNSUPPORTED_HIT_SUITE;
     }
@@ -209,7 +202,7 @@ Endpoint::Impl::HandleI2(const PacketView& packet, const Path& path, Time now)
         return {};
     }
     const State state = association ? association->GetState() : State::UNASSOCIATED;
-    const Action action = Decide(state, Input::I2);
+    const Action action = host.dialect->Decide(state, Input::I2);
     if (action == Action::DROP)
     {
         return DropReason::UNEXPECTED_IN_STATE;
@@ -224,43 +217,54 @@ Endpoint::Impl::HandleI2(const PacketView& packet, const Path& path, Time now)
     {
         return answered.error();
     }
-    if (association && packet.Get<R1CounterParameter>()->counter < association->GetR1Floor())
+    const Solution& solution = answered->solution;
+    if (association && solution.counter && *solution.counter < association->GetR1Floor())
     {
         return DropReason::STALE_R1_COUNTER; // it belongs to an exchange that gave way to ours
     }
-    if (state != State::R2_SENT && pool.IsSpent(packet)) // else R2 was lost, and I2 made anew
+    if (action == Action::REPLACE && host.dialect->GetRules().hasBirthday &&
+        solution.birthday <= association->GetPeerBirthday())
+    {
+        return DropReason::STALE_BIRTHDAY; // the peer has lost nothing since (hip-08 §8.6)
+    }
+    if (state != State::R2_SENT && pool.IsSpent(*answered)) // else R2 was lost, and I2 made anew
     {
         return DropReason::DUPLICATE;
     }
-    auto accepted = VerifyI2(host, identity, **answered, packet, path);
-    if (!accepted)
+    auto verified = host.dialect->VerifyI2(host, identity, answered->dh, packet, path);
+    if (!verified)
     {
-        return accepted.error();
+        return verified.error();
     }
     association = FindOrMake(identity.GetHit(), initiator);
     if (!association)
     {
         return DropReason::TOO_MANY_ASSOCIATIONS;
     }
-    pool.Retire(packet);
-    return association->Accept(std::move(*accepted), path, now);
+    pool.Retire(*answered);
+    return association->Accept(std::move(*verified), path, now);
 }
 
 Result<void>
-Endpoint::Impl::HandleUpdate(const PacketView& packet, Path path, Time now)
+Endpoint::Impl::HandleUpdate(const IncomingPacket& packet, Path path, Time now)
 {
     Association* association = Find(packet.GetReceiver(), packet.GetSender());
     if (!association)
     {
         return DropReason::NO_ASSOCIATION;
     }
-    if (const auto good = CheckRelayed(packet, false, now); !good)
+    const auto relay = host.dialect->ReadRelay(packet);
+    if (!relay)
+    {
+        return relay.error();
+    }
+    if (const auto good = CheckRelayed(packet, *relay, now); !good)
     {
         return good;
     }
-    if (const auto from = packet.Get<FromParameter>())
+    if (relay->hasFrom)
     {
-        path.source = from->address; // both have moved at once (RFC 8046 §3.2.3)
+        path.source = relay->from.front(); // both have moved at once (RFC 8046 §3.2.3)
     }
     return association->HandleUpdate(packet, path, now);
 }

@@ -19,21 +19,19 @@ constexpr std::uint8_t MAX_DIFFICULTY = 40;
 } // namespace
 
 Endpoint::Impl::Impl(const EndpointConfig& config,
-                     std::vector<HostIdentity> identities,
+                     const Dialect& dialect,
+                     std::vector<std::shared_ptr<const LocalIdentity>> identities,
                      CryptoContext& context,
                      CryptoEngine& engine,
                      RandomSource& random)
-    : host{config, std::move(identities), context, engine, random, nullptr, {}, {}, {}},
+    : host{config, std::move(identities), context, engine, random, nullptr, {}, {}, {}, &dialect},
       r1Limiter(config.maxR1PerSecond)
 {
     if (host.identities.empty())
     {
         throw std::invalid_argument("an endpoint needs at least one host identity");
     }
-    if (config.dhGroups.empty() || config.hipCiphers.empty() || config.espSuites.empty())
-    {
-        throw std::invalid_argument("an endpoint needs a DH group, a HIP cipher and an ESP suite");
-    }
+    dialect.CheckConfig(config);
     if (config.replayWindow == 0 || config.replayWindow % 64 != 0)
     {
         throw std::invalid_argument("the replay window must be a multiple of 64 packets");
@@ -47,9 +45,9 @@ Endpoint::Impl::Impl(const EndpointConfig& config,
     {
         throw std::invalid_argument("times between retransmissions and of R1 must be positive");
     }
-    for (const HostIdentity& identity : host.identities)
+    for (const auto& identity : host.identities)
     {
-        pools.push_back(std::make_unique<R1Pool>(host, identity));
+        pools.push_back(std::make_unique<R1Pool>(host, *identity));
     }
 }
 
@@ -63,9 +61,9 @@ Endpoint::Impl::Find(const Hit& local, const Hit& peer) const
 Association*
 Endpoint::Impl::FindByPeer(const Hit& peer) const
 {
-    for (const HostIdentity& identity : host.identities)
+    for (const auto& identity : host.identities)
     {
-        if (Association* association = Find(identity.GetHit(), peer))
+        if (Association* association = Find(identity->GetHit(), peer))
         {
             return association;
         }
@@ -73,14 +71,14 @@ Endpoint::Impl::FindByPeer(const Hit& peer) const
     return nullptr;
 }
 
-const HostIdentity*
+const LocalIdentity*
 Endpoint::Impl::FindIdentity(const Hit& hit) const
 {
-    for (const HostIdentity& identity : host.identities)
+    for (const auto& identity : host.identities)
     {
-        if (identity.GetHit() == hit)
+        if (identity->GetHit() == hit)
         {
-            return &identity;
+            return identity.get();
         }
     }
     return nullptr;

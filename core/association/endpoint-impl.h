@@ -37,7 +37,8 @@ struct HitPair
 struct Endpoint::Impl
 {
     Impl(const EndpointConfig& config,
-         std::vector<HostIdentity> identities,
+         const Dialect& dialect,
+         std::vector<std::shared_ptr<const LocalIdentity>> identities,
          CryptoContext& context,
          CryptoEngine& engine,
          RandomSource& random);
@@ -45,7 +46,7 @@ struct Endpoint::Impl
     // endpoint-impl.cc
     Association* Find(const Hit& local, const Hit& peer) const;
     Association* FindByPeer(const Hit& peer) const;
-    const HostIdentity* FindIdentity(const Hit& hit) const;
+    const LocalIdentity* FindIdentity(const Hit& hit) const;
     Association* FindOrMake(const Hit& local, const Hit& peer);
 
     /// Keeps the timer of an association up to date, and forgets one that is finished.
@@ -57,14 +58,14 @@ struct Endpoint::Impl
     // endpoint-packets.cc
     Verdict HandleEsp(PacketBuffer& packet, const IpInfo& info, Time now);
     Verdict HandleHip(PacketBuffer& packet, const IpInfo& info, Time now);
-    Result<void> Dispatch(const PacketView& packet, const Path& path, Time now);
+    Result<void> Dispatch(const IncomingPacket& packet, const Path& path, Time now);
 
     // endpoint-exchange.cc
-    Result<void> HandleI1(const PacketView& packet, const Path& path, Time now);
-    Result<void> HandleR1(const PacketView& packet, const Path& path, Time now);
-    Result<void> HandleI2(const PacketView& packet, const Path& path, Time now);
-    Result<void> HandleR2(const PacketView& packet, Time now);
-    Result<void> HandleUpdate(const PacketView& packet, Path path, Time now);
+    Result<void> HandleI1(const IncomingPacket& packet, const Path& path, Time now);
+    Result<void> HandleR1(const IncomingPacket& packet, const Path& path, Time now);
+    Result<void> HandleI2(const IncomingPacket& packet, const Path& path, Time now);
+    Result<void> HandleR2(const IncomingPacket& packet, Time now);
+    Result<void> HandleUpdate(const IncomingPacket& packet, Path path, Time now);
 
     HostContext host;
     std::vector<std::unique_ptr<R1Pool>> pools; ///< one for each identity, in the same order
@@ -77,10 +78,10 @@ struct Endpoint::Impl
     std::uint64_t nextOrder = 0;
 
   private:
-    Result<void> CheckRelayed(const PacketView& i1, bool isOpportunistic, Time now) const;
-    const HostIdentity& ChooseIdentity(const Hit& initiator) const;
-    R1Pool& GetPool(const HostIdentity& identity);
-    Result<void> HandleOpportunisticR1(const PacketView& packet, const Path& path, Time now);
+    Result<void> CheckRelayed(const IncomingPacket& packet, const RelayInfo& relay, Time now) const;
+    const LocalIdentity& ChooseIdentity(const Hit& initiator) const;
+    R1Pool& GetPool(const LocalIdentity& identity);
+    Result<void> HandleOpportunisticR1(const IncomingPacket& packet, const Path& path, Time now);
 };
 
 } // namespace hip

@@ -17,7 +17,7 @@ Endpoint::HandlePacket(PacketBuffer& packet, Time now)
     {
         return m_impl->Drop(info.error());
     }
-    if (info->protocol != PROTOCOL_ESP && info->protocol != PROTOCOL_HIP)
+    if (info->protocol != PROTOCOL_ESP && info->protocol != m_impl->host.dialect->GetProtocol())
     {
         return Verdict{Verdict::Kind::PASS};
     }
@@ -39,7 +39,7 @@ Endpoint::HandleUpper(PacketBuffer& packet, Time now)
         return m_impl->Drop(info.error());
     }
     const auto& [source, destination] = info->path;
-    if (!destination.IsOrchid() || !IsLocalHit(source))
+    if (!m_impl->host.dialect->IsHit(destination) || !IsLocalHit(source))
     {
         return m_impl->Drop(DropReason::NOT_A_HIT, info->path);
     }
@@ -107,36 +107,34 @@ Verdict
 Endpoint::Impl::HandleHip(PacketBuffer& packet, const IpInfo& info, Time now)
 {
     const ByteSpan bytes = packet.GetPacket();
-    const auto view = PacketView::Parse(bytes.subspan(info.headerLength));
+    const auto view = host.dialect->Parse(bytes.subspan(info.headerLength), info.path);
     if (!view)
     {
         return Drop(view.error(), info.path);
-    }
-    if (!view->HasGoodChecksum(info.path))
-    {
-        return Drop(DropReason::BAD_CHECKSUM, info.path);
     }
     if (!info.path.source.IsUnicast() || !info.path.destination.IsUnicast())
     {
         return Drop(DropReason::MALFORMED, info.path); // an answer would go to many, or to nobody
     }
     const Hit receiver = view->GetReceiver();
-    const bool isOpportunistic = receiver.IsUnspecified() && view->GetType() == PacketType::I1;
+    const bool isOpportunistic = receiver.IsUnspecified() && view->GetKind() == PacketKind::I1;
     if (!isOpportunistic && !FindIdentity(receiver))
     {
-        const bool mayBeRelayed =
-            view->GetType() == PacketType::I1 || view->GetType() == PacketType::UPDATE;
+        const bool mayBeRelayed = view->GetKind() == PacketKind::I1 ||
+                                  view->GetKind() == PacketKind::UPDATE ||
+                                  view->GetKind() == PacketKind::REA;
         return host.service && mayBeRelayed
                    ? host.service->Relay(packet, info.path, info.headerLength, now, host.outbox)
                    : Drop(DropReason::NOT_MY_HIT, info.path);
     }
-    host.outbox.Emit(PacketEvent{view->GetType(),
+    const auto relay = host.dialect->ReadRelay(*view);
+    host.outbox.Emit(PacketEvent{view->GetKind(),
                                  false,
                                  info.path,
                                  view->GetSender(),
                                  receiver,
                                  false,
-                                 view->Find(ParameterType::FROM).has_value()});
+                                 relay && relay->hasFrom});
     if (FindIdentity(view->GetSender()))
     {
         return Drop(DropReason::HIT_MISMATCH, info.path);
@@ -150,27 +148,33 @@ Endpoint::Impl::HandleHip(PacketBuffer& packet, const IpInfo& info, Time now)
 }
 
 Result<void>
-Endpoint::Impl::Dispatch(const PacketView& packet, const Path& path, Time now)
+Endpoint::Impl::Dispatch(const IncomingPacket& packet, const Path& path, Time now)
 {
     Association* association = Find(packet.GetReceiver(), packet.GetSender());
-    switch (packet.GetType())
+    switch (packet.GetKind())
     {
-    case PacketType::I1:
+    case PacketKind::I1:
         return HandleI1(packet, path, now);
-    case PacketType::R1:
+    case PacketKind::R1:
         return HandleR1(packet, path, now);
-    case PacketType::I2:
+    case PacketKind::I2:
         return HandleI2(packet, path, now);
-    case PacketType::R2:
+    case PacketKind::R2:
         return HandleR2(packet, now);
-    case PacketType::UPDATE:
+    case PacketKind::UPDATE:
+    case PacketKind::NES:
+    case PacketKind::REA:
+    case PacketKind::AC:
+    case PacketKind::ACR:
         return HandleUpdate(packet, path, now);
-    case PacketType::NOTIFY:
+    case PacketKind::NOTIFY:
         return association ? association->HandleNotify(packet) : DropReason::NO_ASSOCIATION;
-    case PacketType::CLOSE:
+    case PacketKind::CLOSE:
         return association ? association->HandleClose(packet, now) : DropReason::NO_ASSOCIATION;
-    case PacketType::CLOSE_ACK:
+    case PacketKind::CLOSE_ACK:
         return association ? association->HandleCloseAck(packet, now) : DropReason::NO_ASSOCIATION;
+    default:
+        break; // what only agents, or nobody yet, knows how to take
     }
     return DropReason::UNKNOWN_PACKET_TYPE;
 }

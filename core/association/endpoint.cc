@@ -10,12 +10,39 @@
 namespace hip
 {
 
+namespace
+{
+
+std::vector<std::shared_ptr<const LocalIdentity>>
+Share(std::vector<HostIdentity> identities)
+{
+    std::vector<std::shared_ptr<const LocalIdentity>> shared;
+    for (HostIdentity& identity : identities)
+    {
+        shared.push_back(std::make_shared<const HostIdentity>(std::move(identity)));
+    }
+    return shared;
+}
+
+} // namespace
+
 Endpoint::Endpoint(const EndpointConfig& config,
                    std::vector<HostIdentity> identities,
                    CryptoContext& context,
                    CryptoEngine& engine,
                    RandomSource& random)
-    : m_impl(std::make_unique<Impl>(config, std::move(identities), context, engine, random))
+    : Endpoint(config, GetHipv2(), Share(std::move(identities)), context, engine, random)
+{
+}
+
+Endpoint::Endpoint(const EndpointConfig& config,
+                   const Dialect& dialect,
+                   std::vector<std::shared_ptr<const LocalIdentity>> identities,
+                   CryptoContext& context,
+                   CryptoEngine& engine,
+                   RandomSource& random)
+    : m_impl(
+          std::make_unique<Impl>(config, dialect, std::move(identities), context, engine, random))
 {
 }
 
@@ -30,7 +57,7 @@ Endpoint::GetConfig() const
 const Hit&
 Endpoint::GetHit() const
 {
-    return m_impl->host.identities.front().GetHit();
+    return m_impl->host.identities.front()->GetHit();
 }
 
 bool
@@ -39,10 +66,20 @@ Endpoint::IsLocalHit(const Hit& hit) const
     return m_impl->FindIdentity(hit) != nullptr;
 }
 
+Byte
+Endpoint::GetHipProtocol() const
+{
+    return m_impl->host.dialect->GetProtocol();
+}
+
 void
 Endpoint::SetLocators(const std::vector<IpAddress>& reachableAt, Time now)
 {
     m_impl->host.locators = reachableAt;
+    if (m_impl->host.birthday == 0)
+    {
+        m_impl->host.Age(now); // the host has just started
+    }
     std::vector<Association*> all;
     for (const auto& [pair, association] : m_impl->associations)
     {
@@ -62,9 +99,9 @@ void
 Endpoint::AddPeer(const Hit& peer, const std::vector<IpAddress>& addresses)
 {
     m_impl->peers[peer] = addresses;
-    for (const HostIdentity& identity : m_impl->host.identities)
+    for (const auto& identity : m_impl->host.identities)
     {
-        if (Association* association = m_impl->Find(identity.GetHit(), peer))
+        if (Association* association = m_impl->Find(identity->GetHit(), peer))
         {
             association->SetPeerAddresses(addresses);
         }
@@ -95,7 +132,7 @@ void
 Endpoint::ConnectOpportunistic(const IpAddress& address, Time now)
 {
     auto association = std::make_unique<Association>(m_impl->host,
-                                                     m_impl->host.identities.front(),
+                                                     *m_impl->host.identities.front(),
                                                      Hit(),
                                                      m_impl->nextOrder++);
     association->SetPeerAddresses({address});
@@ -200,8 +237,9 @@ std::optional<EspSuite>
 Endpoint::GetEspSuite(const Hit& peer) const
 {
     const Association* association = m_impl->FindByPeer(peer);
-    const bool isUp = association && association->GetSession() &&
-                      Decide(association->GetState(), Input::DATA_OUT) == Action::SEND_DATA;
+    const bool isUp =
+        association && association->GetSession() &&
+        m_impl->host.dialect->Decide(association->GetState(), Input::DATA_OUT) == Action::SEND_DATA;
     return isUp ? std::optional(association->GetSession()->suite) : std::nullopt;
 }
 

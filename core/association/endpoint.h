@@ -17,6 +17,7 @@
 namespace hip
 {
 
+class Dialect;
 class RendezvousService;
 
 /**
@@ -39,6 +40,14 @@ class Endpoint
              CryptoContext& context,
              CryptoEngine& engine,
              RandomSource& random);
+
+    /// As above, with identities of any dialect.
+    Endpoint(const EndpointConfig& config,
+             const Dialect& dialect,
+             std::vector<std::shared_ptr<const LocalIdentity>> identities,
+             CryptoContext& context,
+             CryptoEngine& engine,
+             RandomSource& random);
     ~Endpoint();
 
     const EndpointConfig& GetConfig() const;
@@ -47,6 +56,9 @@ class Endpoint
     const Hit& GetHit() const;
 
     bool IsLocalHit(const Hit& hit) const;
+
+    /// IP protocol number of the dialect's HIP packets.
+    Byte GetHipProtocol() const;
 
     /// The addresses at which this host is reachable now, most preferred first.
     void SetLocators(const std::vector<IpAddress>& reachableAt, Time now);

@@ -8,21 +8,26 @@
 #include "core/association/spi-table.h"
 #include "core/crypto/crypto-context.h"
 #include "core/crypto/crypto-engine.h"
-#include "core/identity/host-identity.h"
+#include "core/identity/local-identity.h"
 #include "core/util/random-source.h"
 
+#include <algorithm>
+#include <memory>
 #include <vector>
 
 namespace hip
 {
 
+class Dialect;
 class RendezvousService;
+
+const Dialect& GetHipv2();
 
 /// What all associations of one host share. The endpoint owns it; they borrow it.
 struct HostContext
 {
     EndpointConfig config;
-    std::vector<HostIdentity> identities; ///< never changes, so that addresses of its items hold
+    std::vector<std::shared_ptr<const LocalIdentity>> identities; ///< of the dialect
     CryptoContext& crypto;
     CryptoEngine& engine;
     RandomSource& random;
@@ -30,6 +35,8 @@ struct HostContext
     std::vector<IpAddress> locators;      ///< own addresses, most preferred first
     Outbox outbox;
     SpiTable spis;
+    const Dialect* dialect = &GetHipv2();
+    std::uint64_t birthday = 0; ///< 2003 only: grows whenever state is lost (hip-08 §4.1.3)
 
     /// @return the most preferred own address of the peer address's family; else unspecified
     IpAddress ChooseLocal(const IpAddress& peer) const
@@ -42,6 +49,14 @@ struct HostContext
             }
         }
         return IpAddress();
+    }
+
+    /// State was lost: whoever still has it must believe the next exchange. The time serves those
+    /// that forget (hip-08 §4.1.3 lets GMT do so).
+    void Age(Time now)
+    {
+        const auto time = static_cast<std::uint64_t>(now.time_since_epoch().count());
+        birthday = std::max(birthday + 1, time);
     }
 
     Work& GetWork()

@@ -2,13 +2,14 @@
 
 #include "core/association/i2-verifier.h"
 
+#include "core/association/hipv2-parts.h"
+#include "core/association/key-material.h"
 #include "core/association/packet-auth.h"
 #include "core/crypto/block-cipher.h"
 #include "core/crypto/hash.h"
 #include "core/wire/tlv.h"
 
 #include <algorithm>
-#include <set>
 
 namespace hip
 {
@@ -96,7 +97,7 @@ Result<PublicKey>
 Authenticate(HostContext& host,
              const PacketView& i2,
              HipCipher cipher,
-             const KeyMaterial& keymat,
+             HashKind hash,
              const HipKeys& keys)
 {
     const auto hostId = DecryptHostId(i2, cipher, keys);
@@ -109,7 +110,7 @@ Authenticate(HostContext& host,
     {
         return key.error();
     }
-    if (const auto good = CheckMac(i2, keymat.GetHash(), keys.macIn); !good)
+    if (const auto good = CheckMac(i2, hash, keys.macIn); !good)
     {
         return good.error();
     }
@@ -126,10 +127,10 @@ Authenticate(HostContext& host,
 
 } // namespace
 
-Result<Association::Accepted>
+Result<VerifiedI2>
 VerifyI2(HostContext& host,
          const HostIdentity& identity,
-         const R1Pool::Prepared& answered,
+         const std::shared_ptr<DhKeyPair>& own,
          const PacketView& i2,
          const Path& path)
 {
@@ -145,78 +146,58 @@ VerifyI2(HostContext& host,
         return DropReason::MISSING_PARAMETER;
     }
     host.GetWork().Add(Operation::DH_COMPUTE, static_cast<Byte>(dh->group), 1);
-    auto secret = answered.dh->ComputeSecret(dh->publicValue);
+    auto secret = own->ComputeSecret(dh->publicValue);
     if (!secret)
     {
         return secret.error();
     }
-    KeyMaterial keymat(GetHash(identity.GetSuite()),
-                       identity.GetHit(),
-                       i2.GetSender(),
-                       solution->i,
-                       solution->j,
-                       std::move(*secret));
-    if (choice->espInfo.keymatIndex != keymat.GetEspIndex(choice->cipher))
+    const HashKind hash = GetHash(identity.GetSuite());
+    auto keymat = std::make_shared<KeyMaterial>(hash,
+                                                identity.GetHit(),
+                                                i2.GetSender(),
+                                                solution->i,
+                                                solution->j,
+                                                std::move(*secret));
+    const std::size_t espIndex = keymat->GetEspIndex(choice->cipher);
+    if (choice->espInfo.keymatIndex != espIndex)
     {
         return DropReason::BAD_KEYMAT_INDEX;
     }
-    HipKeys keys = keymat.DrawHipKeys(choice->cipher);
-    auto key = Authenticate(host, i2, choice->cipher, keymat, keys);
+    HipKeys keys = keymat->DrawHipKeys(choice->cipher);
+    auto key = Authenticate(host, i2, choice->cipher, hash, keys);
     if (!key)
     {
         return key.error();
     }
-    if (const auto good = CheckLocatorSet(i2); !good)
+    auto locators = ReadLocatorSet(i2);
+    if (!locators)
     {
-        return good.error();
+        return locators.error();
     }
-    Association::Accepted accepted{Session{false,
-                                           std::move(*key),
-                                           dh->group,
-                                           answered.dh,
-                                           std::move(dh->publicValue),
-                                           choice->cipher,
-                                           choice->suite,
-                                           std::move(keymat),
-                                           std::move(keys),
-                                           0,
-                                           {}},
-                                   choice->espInfo.newSpi,
-                                   {},
-                                   std::nullopt,
-                                   Hash(HashKind::SHA256, {i2.GetBytes()})};
-    if (auto set = i2.Get<LocatorSetParameter>())
+    VerifiedI2 verified{Session{false,
+                                std::move(*key),
+                                dh->group,
+                                own,
+                                std::move(dh->publicValue),
+                                static_cast<std::uint16_t>(choice->cipher),
+                                choice->suite,
+                                hash,
+                                {solution->i, solution->j},
+                                std::move(keymat),
+                                std::move(keys),
+                                0,
+                                {}},
+                        espIndex,
+                        choice->espInfo.newSpi,
+                        {},
+                        std::move(*locators),
+                        Hash(HashKind::SHA256, {i2.GetBytes()})};
+    const auto request = i2.Get<RegRequestParameter>();
+    if (host.service && request)
     {
-        accepted.locators = std::move(*set);
+        verified.registrations = MakeClientRequests(*request, i2, path, verified.session);
     }
-    if (host.service)
-    {
-        accepted.registrations = ReadRegistrations(i2, path, accepted.session);
-    }
-    return accepted;
-}
-
-std::vector<ClientRequest>
-ReadRegistrations(const PacketView& packet, const Path& path, const Session& session)
-{
-    std::vector<ClientRequest> requests;
-    const auto request = packet.Get<RegRequestParameter>();
-    if (!request)
-    {
-        return requests;
-    }
-    for (const Byte type : std::set<Byte>(request->types.begin(), request->types.end()))
-    {
-        requests.push_back(ClientRequest{packet.GetReceiver(),
-                                         packet.GetSender(),
-                                         path.destination,
-                                         path.source,
-                                         session.keymat.GetHash(),
-                                         session.keys.macOut,
-                                         type,
-                                         request->lifetimeOrFailure});
-    }
-    return requests;
+    return verified;
 }
 
 } // namespace hip

@@ -57,17 +57,16 @@ KeyMaterial::GetEspIndex(HipCipher cipher) const
 }
 
 std::size_t
-KeyMaterial::GetEspKeysLength(EspSuite suite)
+KeyMaterial::GetLength() const
 {
-    const EspSuiteInfo& info = GetEspSuiteInfo(suite);
-    return 2 * (info.encryptionKeyLength + info.authenticationKeyLength);
+    return 255 * GetHashLength(m_hash);
 }
 
 std::optional<EspKeys>
 KeyMaterial::DrawEspKeys(std::size_t index, EspSuite suite) const
 {
     const std::size_t end = index + GetEspKeysLength(suite);
-    if (end > 255 * GetHashLength(m_hash))
+    if (end > GetLength())
     {
         return std::nullopt;
     }
@@ -79,16 +78,16 @@ KeyMaterial::DrawEspKeys(std::size_t index, EspSuite suite) const
                       m_isLarger);
 }
 
-KeyMaterial
+std::unique_ptr<Keymat>
 KeyMaterial::Renew(Bytes secret) const
 {
-    KeyMaterial renewed;
-    renewed.m_hash = m_hash;
-    renewed.m_isLarger = m_isLarger;
-    renewed.m_info = m_info;
-    renewed.m_i = m_i;
-    renewed.m_j = m_j;
-    renewed.m_secret = std::move(secret);
+    std::unique_ptr<KeyMaterial> renewed(new KeyMaterial);
+    renewed->m_hash = m_hash;
+    renewed->m_isLarger = m_isLarger;
+    renewed->m_info = m_info;
+    renewed->m_i = m_i;
+    renewed->m_j = m_j;
+    renewed->m_secret = std::move(secret);
     return renewed;
 }
 

@@ -4,7 +4,7 @@
 #define HIP_CORE_ASSOCIATION_KEY_MATERIAL_H
 
 #include "core/crypto/crypto-engine.h"
-#include "core/crypto/drawn-keys.h"
+#include "core/crypto/keymat.h"
 #include "core/util/span.h"
 #include "core/wire/algorithms.h"
 #include "core/wire/ip-address.h"
@@ -18,11 +18,9 @@ namespace hip
  * KEYMAT of an association (RFC 7401 §6.5): one long string of which keys are drawn in order. The
  * host with the larger HIT draws the first key of each pair for what it sends.
  */
-class KeyMaterial
+class KeyMaterial : public Keymat
 {
   public:
-    KeyMaterial() = default;
-
     /**
      * @param hash RHASH
      * @param local,peer both HITs
@@ -31,9 +29,7 @@ class KeyMaterial
      */
     KeyMaterial(HashKind hash, const Hit& local, const Hit& peer, Bytes i, Bytes j, Bytes secret);
 
-    ~KeyMaterial();
-    KeyMaterial(KeyMaterial&&) = default;
-    KeyMaterial& operator=(KeyMaterial&&) = default;
+    ~KeyMaterial() override;
     KeyMaterial(const KeyMaterial&) = delete;
     KeyMaterial& operator=(const KeyMaterial&) = delete;
 
@@ -44,35 +40,21 @@ class KeyMaterial
     std::uint16_t GetEspIndex(HipCipher cipher) const;
 
     /// @return the four ESP keys at this index; nothing if KEYMAT ends before (RFC 7402 §7)
-    std::optional<EspKeys> DrawEspKeys(std::size_t index, EspSuite suite) const;
+    std::optional<EspKeys> DrawEspKeys(std::size_t index, EspSuite suite) const override;
 
-    /// Octets that the four ESP keys of a suite take.
-    static std::size_t GetEspKeysLength(EspSuite suite);
+    /// HKDF ends after 255 hashes (RFC 5869 §2.3).
+    std::size_t GetLength() const override;
 
-    HashKind GetHash() const
-    {
-        return m_hash;
-    }
-
-    const Bytes& GetI() const
-    {
-        return m_i;
-    }
-
-    const Bytes& GetJ() const
-    {
-        return m_j;
-    }
-
-    const Bytes& GetSecret() const
+    const Bytes& GetSecret() const override
     {
         return m_secret;
     }
 
     /// KEYMAT of a rekey with a new Diffie-Hellman secret: same HITs, I and J (RFC 7402 §6.9).
-    KeyMaterial Renew(Bytes secret) const;
+    std::unique_ptr<Keymat> Renew(Bytes secret) const override;
 
   private:
+    KeyMaterial() = default;
     Bytes Expand(std::size_t length) const;
 
     HashKind m_hash{};

@@ -3,12 +3,12 @@
 #ifndef HIP_CORE_ASSOCIATION_OUTPUT_H
 #define HIP_CORE_ASSOCIATION_OUTPUT_H
 
+#include "core/association/packet-kind.h"
 #include "core/association/state.h"
 #include "core/util/clock.h"
 #include "core/util/drop-reason.h"
 #include "core/util/span.h"
 #include "core/wire/algorithms.h"
-#include "core/wire/hip-packet.h"
 #include "core/wire/ip-address.h"
 
 #include <variant>
@@ -21,7 +21,7 @@ namespace hip
 /// A HIP packet was sent, or came in well formed; if it is refused, a DropEvent follows.
 struct PacketEvent
 {
-    PacketType type;
+    PacketKind type;
     bool isSent;
     Path path;  ///< addresses of the IP header
     Hit sender; ///< as in the HIP header; zero receiver = opportunistic

@@ -3,6 +3,7 @@
 #include "core/association/packet-auth.h"
 
 #include "core/crypto/hash.h"
+#include "core/wire/parameters.h"
 
 namespace hip
 {
@@ -14,7 +15,7 @@ template <class Signature>
 void
 Sign(PacketWriter& writer,
      Coverage coverage,
-     const HostIdentity& identity,
+     const LocalIdentity& identity,
      CryptoEngine& engine,
      Work& work)
 {
@@ -86,13 +87,13 @@ AddMac2(PacketWriter& writer, HashKind hash, ByteSpan key, ByteSpan hostIdTlv)
 }
 
 void
-AddSignature(PacketWriter& writer, const HostIdentity& identity, CryptoEngine& engine, Work& work)
+AddSignature(PacketWriter& writer, const LocalIdentity& identity, CryptoEngine& engine, Work& work)
 {
     Sign<HipSignatureParameter>(writer, Coverage::SIGNATURE, identity, engine, work);
 }
 
 void
-AddSignature2(PacketWriter& writer, const HostIdentity& identity, CryptoEngine& engine, Work& work)
+AddSignature2(PacketWriter& writer, const LocalIdentity& identity, CryptoEngine& engine, Work& work)
 {
     Sign<HipSignature2Parameter>(writer, Coverage::SIGNATURE_2, identity, engine, work);
 }

@@ -4,7 +4,7 @@
 #define HIP_CORE_ASSOCIATION_PACKET_AUTH_H
 
 #include "core/crypto/crypto-engine.h"
-#include "core/identity/host-identity.h"
+#include "core/identity/local-identity.h"
 #include "core/util/work.h"
 #include "core/wire/hip-packet.h"
 
@@ -21,13 +21,13 @@ void AddMac2(PacketWriter& writer, HashKind hash, ByteSpan key, ByteSpan hostIdT
 
 /// Appends HIP_SIGNATURE.
 void AddSignature(PacketWriter& writer,
-                  const HostIdentity& identity,
+                  const LocalIdentity& identity,
                   CryptoEngine& engine,
                   Work& work);
 
 /// Appends HIP_SIGNATURE_2.
 void AddSignature2(PacketWriter& writer,
-                   const HostIdentity& identity,
+                   const LocalIdentity& identity,
                    CryptoEngine& engine,
                    Work& work);
 

@@ -37,25 +37,6 @@ ToString(LocatorStatus status)
     return NAMES[static_cast<std::size_t>(status)];
 }
 
-Result<void>
-CheckLocatorSet(const PacketView& packet)
-{
-    if (!packet.Find(ParameterType::LOCATOR_SET))
-    {
-        return {};
-    }
-    const auto set = packet.Get<LocatorSetParameter>();
-    if (!set)
-    {
-        return set.error();
-    }
-    const bool isSane =
-        std::all_of(set->locators.begin(), set->locators.end(), [](const Locator& locator) {
-            return locator.address.IsUnicast();
-        });
-    return isSane ? Result<void>() : Result<void>(DropReason::BAD_PARAMETER);
-}
-
 void
 PeerLocators::Begin(const IpAddress& address)
 {
@@ -156,11 +137,12 @@ PeerLocators::BeginCheck(const IpAddress& address, Bytes nonce, std::uint32_t up
 }
 
 bool
-PeerLocators::HandleEcho(ByteSpan echo)
+PeerLocators::HandleEcho(ByteSpan echo, const IpAddress& from)
 {
     for (Entry& entry : m_entries)
     {
-        if (!entry.nonce.empty() && IsEqualConstantTime(echo, entry.nonce))
+        const bool isFromThere = from.IsUnspecified() || from == entry.address;
+        if (!entry.nonce.empty() && isFromThere && IsEqualConstantTime(echo, entry.nonce))
         {
             SetStatus(entry, LocatorStatus::ACTIVE);
             return true;

@@ -49,8 +49,9 @@ class PeerLocators
     /// The nonce went to this address, in this UPDATE.
     void BeginCheck(const IpAddress& address, Bytes nonce, std::uint32_t updateId);
 
+    /// @param from where the echo has to come from; unspecified = anywhere
     /// @return whether the echo proves an address, which is active from now on
-    bool HandleEcho(ByteSpan echo);
+    bool HandleEcho(ByteSpan echo, const IpAddress& from = {});
 
     /// The address that was checked with this UPDATE has not answered: it is deprecated.
     void FailCheck(std::uint32_t updateId);
@@ -92,10 +93,6 @@ class PeerLocators
     std::vector<std::pair<IpAddress, LocatorStatus>> m_changes;
     std::vector<std::uint32_t> m_endedChecks;
 };
-
-/// @return BAD_PARAMETER if the packet has a LOCATOR_SET that is malformed, or tells addresses that
-/// are no host's (RFC 8046 §4)
-Result<void> CheckLocatorSet(const PacketView& packet);
 
 } // namespace hip
 

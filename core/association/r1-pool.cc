@@ -2,12 +2,6 @@
 
 #include "core/association/r1-pool.h"
 
-#include "core/association/packet-auth.h"
-#include "core/association/puzzle.h"
-#include "core/association/rendezvous-service.h"
-#include "core/crypto/hash.h"
-#include "core/wire/tlv.h"
-
 #include <algorithm>
 
 namespace hip
@@ -21,16 +15,11 @@ namespace
 constexpr std::size_t MAX_GENERATIONS = 1024;
 constexpr std::size_t SECRET_LENGTH = 32;
 
-/// Offsets inside the contents of PUZZLE (RFC 7401 §5.2.4).
-constexpr std::size_t PUZZLE_OPAQUE = 2;
-constexpr std::size_t PUZZLE_I = 4;
-
 } // namespace
 
-R1Pool::R1Pool(HostContext& host, const HostIdentity& identity)
+R1Pool::R1Pool(HostContext& host, const LocalIdentity& identity)
     : m_host(host),
-      m_identity(identity),
-      m_hash(GetHash(identity.GetSuite()))
+      m_identity(identity)
 {
 }
 
@@ -47,77 +36,71 @@ R1Pool::MakeR1(const Hit& initiator,
         generation.isHandedOut = true;
         generation.created = now;
     }
-    Bytes packet = GetPrepared(generation, ChooseGroup(offered)).r1;
-    const std::size_t puzzle =
-        PacketView::Parse(packet)->Find(ParameterType::PUZZLE)->offset + TLV_HEADER_LENGTH;
-    const Bytes i = MakeI(generation, initiator, path);
-    WriteU16(packet, puzzle + PUZZLE_OPAQUE, generation.id);
-    std::copy(i.begin(), i.end(), packet.begin() + static_cast<std::ptrdiff_t>(puzzle + PUZZLE_I));
-
-    PacketWriter writer(*PacketView::Parse(packet));
-    writer.SetReceiver(initiator);
-    if (!via.empty() && writer.MayAdd(ParameterType::VIA_RVS, via.size() * sizeof(IpAddress)))
-    {
-        writer.Add(ViaRvsParameter{via}); // for debugging only, so that it may be left out
-    }
-    return writer.Finish(path);
+    const Prepared& prepared = GetPrepared(generation, ChooseGroup(offered));
+    const Bytes i = m_host.dialect->MakePuzzle(generation.secret, m_identity, initiator, path);
+    return m_host.dialect->FinishR1(prepared.r1, initiator, generation.id, i, via, path);
 }
 
-Result<const R1Pool::Prepared*>
-R1Pool::CheckI2(const PacketView& i2, const Path& path, Time now)
+/// Whether the puzzle is one that this generation has set, or claims to be.
+bool
+R1Pool::IsOf(const Generation& generation,
+             const Solution& solution,
+             const Hit& initiator,
+             const Path& toInitiator) const
 {
-    const auto solution = i2.Get<SolutionParameter>();
+    if (solution.generation)
+    {
+        return *solution.generation == generation.id;
+    }
+    return solution.i ==
+           m_host.dialect->MakePuzzle(generation.secret, m_identity, initiator, toInitiator);
+}
+
+Result<R1Pool::Answered>
+R1Pool::CheckI2(const IncomingPacket& i2, const Path& path, Time now)
+{
+    auto solution = m_host.dialect->ReadSolution(i2);
     if (!solution)
     {
         return solution.error();
     }
-    const auto at = FindGeneration(solution->opaque);
-    if (!at || IsStale(m_generations[*at], now))
+    const Hit& initiator = i2.GetSender();
+    const Path back{path.destination, path.source};
+    const auto generation =
+        std::find_if(m_generations.rbegin(), m_generations.rend(), [&](const Generation& it) {
+            return IsStale(it, now) || IsOf(it, *solution, initiator, back);
+        });
+    if (generation == m_generations.rend() || IsStale(*generation, now))
     {
         return DropReason::PUZZLE_EXPIRED;
     }
-    const Generation& generation = m_generations[*at];
-    const auto counter = i2.Get<R1CounterParameter>();
-    if (!counter)
-    {
-        return counter.error();
-    }
-    if (counter->counter != generation.counter)
+    if (solution->counter && *solution->counter != generation->counter)
     {
         return DropReason::STALE_R1_COUNTER;
     }
-    const PuzzleChallenge challenge{
-        m_hash,
-        m_host.config.puzzleDifficulty,
-        MakeI(generation, i2.GetSender(), {path.destination, path.source}),
-        i2.GetSender(),
-        m_identity.GetHit()};
-    m_host.GetWork().Add(Operation::PUZZLE_TRY, static_cast<Byte>(m_hash), 1);
-    if (solution->k != challenge.k || solution->i != challenge.i ||
-        !IsSolution(challenge, solution->j))
+    if (solution->i !=
+            m_host.dialect->MakePuzzle(generation->secret, m_identity, initiator, back) ||
+        !m_host.dialect->IsSolved(m_host, m_identity, initiator, *solution))
     {
         return DropReason::BAD_PUZZLE_SOLUTION;
     }
-    const auto dh = i2.Get<DiffieHellmanParameter>();
-    if (!dh)
-    {
-        return dh.error();
-    }
-    const auto prepared = generation.prepared.find(dh->group);
-    if (prepared == generation.prepared.end())
+    const auto prepared = generation->prepared.find(solution->group);
+    if (prepared == generation->prepared.end())
     {
         return DropReason::BAD_DH_VALUE;
     }
-    return &prepared->second;
+    Answered answered{prepared->second.dh, std::move(*solution), generation->id, {}};
+    Append(answered.puzzle, answered.solution.i);
+    Append(answered.puzzle, initiator.GetBytes());
+    return answered;
 }
 
 void
-R1Pool::Retire(const PacketView& i2)
+R1Pool::Retire(const Answered& answered)
 {
-    const auto solution = i2.Get<SolutionParameter>();
-    Generation& generation = m_generations[FindGeneration(solution->opaque).value()];
-    generation.spent.insert(solution->i);
-    generation.isOver = true;
+    Generation& generation = m_generations[GetPosition(answered.generation)];
+    generation.spent.insert(answered.puzzle);
+    generation.isOver = generation.isOver || m_host.dialect->GetRules().retiresR1;
 }
 
 std::uint64_t
@@ -133,10 +116,9 @@ R1Pool::EndGeneration()
 }
 
 bool
-R1Pool::IsSpent(const PacketView& i2) const
+R1Pool::IsSpent(const Answered& answered) const
 {
-    const auto solution = i2.Get<SolutionParameter>();
-    return m_generations[FindGeneration(solution->opaque).value()].spent.count(solution->i) > 0;
+    return m_generations[GetPosition(answered.generation)].spent.count(answered.puzzle) > 0;
 }
 
 void
@@ -187,69 +169,24 @@ R1Pool::GetPrepared(Generation& generation, DhGroup group)
     {
         m_host.GetWork().Add(Operation::DH_GENERATE, static_cast<Byte>(group), 1);
         prepared.dh = m_host.engine.MakeDhKeyPair(group);
-        prepared.r1 = MakeTemplate(generation, *prepared.dh);
+        prepared.r1 = m_host.dialect->MakeR1(m_host,
+                                             m_identity,
+                                             {generation.counter, generation.secret, *prepared.dh});
     }
     return prepared;
 }
 
-Bytes
-R1Pool::MakeTemplate(const Generation& generation, const DhKeyPair& dh)
+std::size_t
+R1Pool::GetPosition(std::uint16_t id) const
 {
-    const EndpointConfig& config = m_host.config;
-    const ByteSpan publicValue = dh.GetPublicValue();
-    PacketWriter writer(PacketType::R1,
-                        m_identity.IsAnonymous() ? CONTROL_ANONYMOUS : std::uint16_t{0},
-                        m_identity.GetHit(),
-                        Hit());
-    writer.Add(R1CounterParameter{0, generation.counter})
-        .Add(PuzzleParameter{config.puzzleDifficulty,
-                             config.puzzleLifetime,
-                             0,
-                             Bytes(GetHashLength(m_hash))})
-        .Add(DhGroupListParameter{config.dhGroups})
-        .Add(DiffieHellmanParameter{dh.GetGroup(), Bytes(publicValue.begin(), publicValue.end())})
-        .Add(HipCipherParameter{config.hipCiphers})
-        .Add(m_identity.GetHostId())
-        .Add(HitSuiteListParameter{{HitSuite::RSA_SHA256, HitSuite::ECDSA_SHA384}});
-    if (m_host.service)
-    {
-        writer.Add(m_host.service->GetOffer());
-    }
-    writer
-        .Add(TransportFormatListParameter{
-            {static_cast<std::uint16_t>(ParameterType::ESP_TRANSFORM)}})
-        .Add(EspTransformParameter{config.espSuites});
-    AddSignature2(writer, m_identity, m_host.engine, m_host.GetWork());
-    return writer.GetBytes();
-}
-
-Bytes
-R1Pool::MakeI(const Generation& generation, const Hit& initiator, const Path& toInitiator) const
-{
-    return Hash(m_hash,
-                {generation.secret,
-                 initiator.GetBytes(),
-                 m_identity.GetHit().GetBytes(),
-                 toInitiator.destination.GetBytes(),
-                 toInitiator.source.GetBytes()});
-}
-
-std::optional<std::size_t>
-R1Pool::FindGeneration(std::uint16_t id) const
-{
-    if (m_generations.empty())
-    {
-        return std::nullopt;
-    }
-    const auto at = static_cast<std::uint16_t>(id - m_generations.front().id); // they count up
-    return at < m_generations.size() ? std::optional<std::size_t>(at) : std::nullopt;
+    return static_cast<std::uint16_t>(id - m_generations.front().id); // they count up
 }
 
 bool
 R1Pool::IsStale(const Generation& generation, Time now) const
 {
     return now - generation.created >
-           m_host.config.r1Lifetime + DecodePuzzleLifetime(m_host.config.puzzleLifetime);
+           m_host.config.r1Lifetime + m_host.dialect->GetPuzzleLifetime(m_host.config);
 }
 
 DhGroup

@@ -3,15 +3,12 @@
 #ifndef HIP_CORE_ASSOCIATION_R1_POOL_H
 #define HIP_CORE_ASSOCIATION_R1_POOL_H
 
-#include "core/association/host-context.h"
+#include "core/association/dialect.h"
 #include "core/util/clock.h"
-#include "core/wire/hip-packet.h"
-#include "core/wire/parameters.h"
 
 #include <deque>
 #include <map>
 #include <memory>
-#include <optional>
 #include <set>
 
 namespace hip
@@ -36,7 +33,7 @@ class R1Pool
     };
 
     /// @param identity of the Responder; outlives the pool
-    R1Pool(HostContext& host, const HostIdentity& identity);
+    R1Pool(HostContext& host, const LocalIdentity& identity);
 
     /**
      * @param initiator HIT of the Initiator
@@ -51,6 +48,15 @@ class R1Pool
                  const std::vector<IpAddress>& via,
                  Time now);
 
+    /// The R1 that an I2 answers.
+    struct Answered
+    {
+        std::shared_ptr<DhKeyPair> dh;
+        Solution solution;
+        std::uint16_t generation;
+        Bytes puzzle; ///< names the puzzle that this Initiator has solved
+    };
+
     /**
      * Checks what an I2 proves without any public-key work: R1 counter, puzzle and group.
      *
@@ -58,24 +64,18 @@ class R1Pool
      * @return the R1 that it answers; else MISSING_PARAMETER, BAD_PARAMETER, STALE_R1_COUNTER,
      *         PUZZLE_EXPIRED, BAD_PUZZLE_SOLUTION or BAD_DH_VALUE
      */
-    Result<const Prepared*> CheckI2(const PacketView& i2, const Path& path, Time now);
+    Result<Answered> CheckI2(const IncomingPacket& i2, const Path& path, Time now);
 
-    /**
-     * An association was made from this I2: no further R1 will offer the DH value that it used, and
-     * its puzzle is spent.
-     *
-     * @param i2 what CheckI2 has accepted
-     */
-    void Retire(const PacketView& i2);
+    /// An association was made from this answer: its puzzle is spent and, in HIPv2, no further R1
+    /// will offer the DH value that it used (RFC 7401 §4.1.7).
+    void Retire(const Answered& answered);
 
     /// No further R1 is like those handed out so far. @return R1 counter of the next one
     std::uint64_t EndGeneration();
 
-    /**
-     * @param i2 what CheckI2 has accepted
-     * @return whether an association was made from its puzzle before, so that it may be a replay
-     */
-    bool IsSpent(const PacketView& i2) const;
+    /// @return whether an association was made from this puzzle before, so that the I2 may be a
+    /// replay
+    bool IsSpent(const Answered& answered) const;
 
     /// Makes the next R1 ahead of time if the current one is old, used or not there.
     void Prepare(Time now);
@@ -93,20 +93,21 @@ class R1Pool
         std::map<DhGroup, Prepared> prepared;
         bool isHandedOut = false; ///< somebody has seen it, so that it must grow old
         bool isOver = false;      ///< no further R1 is made of it
-        std::set<Bytes> spent;    ///< each I with which an association was made
+        std::set<Bytes> spent;    ///< each puzzle with which an association was made
     };
 
     Generation& GetCurrent(Time now);
     Prepared& GetPrepared(Generation& generation, DhGroup group);
-    Bytes MakeTemplate(const Generation& generation, const DhKeyPair& dh);
-    Bytes MakeI(const Generation& generation, const Hit& initiator, const Path& toInitiator) const;
-    std::optional<std::size_t> FindGeneration(std::uint16_t id) const;
+    bool IsOf(const Generation& generation,
+              const Solution& solution,
+              const Hit& initiator,
+              const Path& toInitiator) const;
+    std::size_t GetPosition(std::uint16_t id) const;
     bool IsStale(const Generation& generation, Time now) const;
     DhGroup ChooseGroup(const std::vector<DhGroup>& offered) const;
 
     HostContext& m_host;
-    const HostIdentity& m_identity;
-    HashKind m_hash;
+    const LocalIdentity& m_identity;
     std::deque<Generation> m_generations; ///< newest last
     std::uint64_t m_counter = 0;
 };

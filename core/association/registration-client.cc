@@ -46,37 +46,26 @@ RegistrationClient::MakeRequest() const
 }
 
 void
-RegistrationClient::HandleAnswers(const PacketView& packet,
+RegistrationClient::HandleAnswers(const RegistrationAnswers& answers,
                                   const Hit& local,
+                                  const Hit& registrar,
                                   const IpAddress& localAddress,
                                   Time now,
                                   Outbox& outbox)
 {
     using Change = RegistrationEvent::Change;
-    RegistrationEvent answer{local, packet.GetSender(), false, 0, {}, {}, localAddress};
-    const auto handle = [&](const std::vector<Byte>& types) {
-        for (const Byte type : types)
-        {
-            answer.service = type;
-            HandleAnswer(answer, now, outbox);
-        }
-    };
-    for (auto parameter = packet.Next({}); parameter; parameter = packet.Next(parameter))
+    for (const RegistrationAnswer& answer : answers)
     {
-        if (parameter->type == ParameterType::REG_FAILED)
+        RegistrationEvent event{local, registrar, false, 0, Change::REFUSED, {}, localAddress};
+        if (answer.isGranted)
         {
-            const auto failed = RegFailedParameter::Parse(parameter->contents);
-            answer.change = Change::REFUSED;
-            answer.lifetime = Duration::zero();
-            handle(failed ? failed->types : std::vector<Byte>{});
+            event.change = answer.lifetimeOrFailure == 0 ? Change::CANCELLED : Change::GRANTED;
+            event.lifetime = DecodeRegistrationLifetime(answer.lifetimeOrFailure);
         }
-        else if (parameter->type == ParameterType::REG_RESPONSE)
+        for (const Byte type : answer.types)
         {
-            const auto response = RegResponseParameter::Parse(parameter->contents);
-            const Byte lifetime = response ? response->lifetimeOrFailure : Byte{0};
-            answer.change = lifetime == 0 ? Change::CANCELLED : Change::GRANTED;
-            answer.lifetime = DecodeRegistrationLifetime(lifetime);
-            handle(response ? response->types : std::vector<Byte>{});
+            event.service = type;
+            HandleAnswer(event, now, outbox);
         }
     }
 }

@@ -4,7 +4,7 @@
 #define HIP_CORE_ASSOCIATION_REGISTRATION_CLIENT_H
 
 #include "core/association/outbox.h"
-#include "core/wire/hip-packet.h"
+#include "core/association/registration.h"
 #include "core/wire/parameters.h"
 
 #include <map>
@@ -39,10 +39,11 @@ class RegistrationClient
     /// @return the request for what is wanted and offered; nothing if there is no such service
     std::optional<RegRequestParameter> MakeRequest() const;
 
-    /// Takes REG_RESPONSE and REG_FAILED of an R2 or UPDATE that was verified, as far as they are
-    /// about services that were asked for.
-    void HandleAnswers(const PacketView& packet,
+    /// Takes what an R2 or UPDATE that was verified says, as far as it is about services that were
+    /// asked for.
+    void HandleAnswers(const RegistrationAnswers& answers,
                        const Hit& local,
+                       const Hit& registrar,
                        const IpAddress& localAddress,
                        Time now,
                        Outbox& outbox);

@@ -8,50 +8,41 @@ namespace hip
 {
 
 bool
-Rekey::IsRekey(const PacketView& update)
+Rekey::IsRekey(const KeyChange& change)
 {
-    const auto info = update.Get<EspInfoParameter>();
-    return info && info->oldSpi != info->newSpi;
+    return change.espInfo.oldSpi != change.espInfo.newSpi;
 }
 
 Result<void>
-Rekey::Check(const Session& session, const PacketView& update) const
+Rekey::Check(const Session& session, const KeyChange& peer) const
 {
-    const auto info = update.Get<EspInfoParameter>();
-    if (!info)
-    {
-        return info.error();
-    }
-    if (info->newSpi <= 255)
+    const EspInfoParameter& info = peer.espInfo;
+    if (info.newSpi <= 255)
     {
         return DropReason::BAD_PARAMETER;
     }
-    if (info->oldSpi == info->newSpi)
+    if (!IsRekey(peer))
     {
         // Names the SA in use, as a host does that has moved (RFC 8046 §3.2). If it comes again
         // after a rekey, it still names the one before.
         return {};
     }
-    if (info->oldSpi != session.sas.outbound->GetSpi())
+    if (info.oldSpi != session.sas.outbound->GetSpi())
     {
         return DropReason::BAD_PARAMETER;
     }
-    if (!update.Find(ParameterType::DIFFIE_HELLMAN))
+    if (!peer.dh)
     {
         // With a new secret of our own the index starts at 0 whatever the peer says.
-        const bool isInUse = info->keymatIndex < session.nextIndex && !(m_own && m_own->dh);
+        const bool isInUse = info.keymatIndex < session.nextIndex && !(m_own && m_own->dh);
         return isInUse ? Result<void>(DropReason::BAD_KEYMAT_INDEX) : Result<void>();
     }
-    const auto dh = update.Get<DiffieHellmanParameter>();
-    if (!dh)
-    {
-        return dh.error();
-    }
-    if (info->keymatIndex != 0)
+    if (info.keymatIndex != 0)
     {
         return DropReason::BAD_KEYMAT_INDEX;
     }
-    return dh->group == session.group ? Result<void>() : Result<void>(DropReason::BAD_DH_VALUE);
+    return peer.dh->group == session.group ? Result<void>()
+                                           : Result<void>(DropReason::BAD_DH_VALUE);
 }
 
 Rekey::Own
@@ -60,8 +51,8 @@ Rekey::MakeOwn(HostContext& host,
                const Session& session,
                bool withDiffieHellman)
 {
-    const std::size_t end = session.nextIndex + KeyMaterial::GetEspKeysLength(session.suite);
-    const bool isKeymatUsedUp = end > 255 * GetHashLength(session.keymat.GetHash());
+    const std::size_t end = session.nextIndex + Keymat::GetEspKeysLength(session.suite);
+    const bool isKeymatUsedUp = end > session.keymat->GetLength();
     Own own{std::make_unique<SpiLease>(host, association), session.nextIndex, nullptr, {}, {}};
     if (withDiffieHellman || isKeymatUsedUp)
     {
@@ -78,7 +69,7 @@ Rekey::MakeOwn(HostContext& host,
     return own;
 }
 
-Rekey::Announcement
+KeyChange
 Rekey::Announce(HostContext& host,
                 Association& association,
                 const Session& session,
@@ -91,7 +82,7 @@ Rekey::Announce(HostContext& host,
 Result<Rekey::Source>
 Rekey::FindSource(HostContext& host, const Session& session, const Own& own, const Peer& peer)
 {
-    Source source{std::nullopt, std::max(own.index, peer.index)};
+    Source source{nullptr, std::max(own.index, peer.index)};
     if (own.dh || peer.publicValue)
     {
         // One new key suffices; the other side's old one is used again (RFC 7402 §6.8).
@@ -102,10 +93,10 @@ Rekey::FindSource(HostContext& host, const Session& session, const Own& own, con
         {
             return secret.error();
         }
-        source.keymat = session.keymat.Renew(std::move(*secret));
+        source.keymat = session.keymat->Renew(std::move(*secret));
         source.index = 0;
     }
-    const KeyMaterial& keymat = source.keymat ? *source.keymat : session.keymat;
+    const Keymat& keymat = source.keymat ? *source.keymat : *session.keymat;
     if (!keymat.DrawEspKeys(source.index, session.suite))
     {
         return DropReason::BAD_KEYMAT_INDEX;
@@ -113,17 +104,16 @@ Rekey::FindSource(HostContext& host, const Session& session, const Own& own, con
     return source;
 }
 
-Result<std::optional<Rekey::Announcement>>
+Result<std::optional<KeyChange>>
 Rekey::Answer(HostContext& host,
               Association& association,
               const Session& session,
-              const PacketView& update)
+              const KeyChange& change)
 {
-    const auto info = update.Get<EspInfoParameter>();
-    Peer peer{info->newSpi, info->keymatIndex, std::nullopt};
-    if (auto dh = update.Get<DiffieHellmanParameter>())
+    Peer peer{change.espInfo.newSpi, change.espInfo.keymatIndex, std::nullopt};
+    if (change.dh)
     {
-        peer.publicValue = std::move(dh->publicValue);
+        peer.publicValue = change.dh->publicValue;
     }
     std::optional<Own> made;
     if (!m_own)
@@ -142,7 +132,7 @@ Rekey::Answer(HostContext& host,
     }
     auto lease = std::move(m_next ? m_next->sas.lease : m_own->lease);
     auto sas = MakeSaPair(host,
-                          source->keymat ? *source->keymat : session.keymat,
+                          source->keymat ? *source->keymat : *session.keymat,
                           session.suite,
                           source->index,
                           std::move(lease),
@@ -150,18 +140,25 @@ Rekey::Answer(HostContext& host,
     m_peer = std::move(peer);
     m_next = Next{std::move(*sas),
                   std::move(source->keymat),
-                  source->index + KeyMaterial::GetEspKeysLength(session.suite)};
+                  source->index + Keymat::GetEspKeysLength(session.suite)};
     m_until = NEVER;
     return isAnnouncedNow ? std::optional(m_own->announcement) : std::nullopt;
 }
 
+std::optional<KeyChange>
+Rekey::GetAnnounced() const
+{
+    return m_own ? std::optional(KeyChange{m_own->announcement.espInfo, std::nullopt})
+                 : std::nullopt;
+}
+
 void
-Rekey::SetUpdateId(std::uint32_t updateId)
+Rekey::SetUpdateId(UpdateId updateId)
 {
     m_own->updateId = updateId;
 }
 
-std::optional<std::uint32_t>
+std::optional<UpdateId>
 Rekey::GetUpdateId() const
 {
     return m_own ? m_own->updateId : std::nullopt;
@@ -204,7 +201,7 @@ Rekey::Switch(Session& session, Time now)
     session.nextIndex = m_next->nextIndex;
     if (m_next->keymat)
     {
-        session.keymat = std::move(*m_next->keymat);
+        session.keymat = std::move(m_next->keymat);
         session.dh = m_own->dh ? m_own->dh : session.dh;
         session.peerPublicValue = m_peer->publicValue.value_or(session.peerPublicValue);
     }

@@ -4,8 +4,7 @@
 #define HIP_CORE_ASSOCIATION_REKEY_H
 
 #include "core/association/session.h"
-#include "core/wire/hip-packet.h"
-#include "core/wire/parameters.h"
+#include "core/association/update.h"
 
 #include <optional>
 
@@ -31,31 +30,24 @@ class Rekey
     }
 
     /**
-     * Checks the peer's ESP_INFO and DIFFIE_HELLMAN before anything changes.
+     * Checks the peer's half before anything changes.
      *
-     * @return nothing; else MISSING_PARAMETER, BAD_PARAMETER, BAD_KEYMAT_INDEX or BAD_DH_VALUE
+     * @return nothing; else BAD_PARAMETER, BAD_KEYMAT_INDEX or BAD_DH_VALUE
      */
-    Result<void> Check(const Session& session, const PacketView& update) const;
+    Result<void> Check(const Session& session, const KeyChange& peer) const;
 
-    /// @return whether this update asks for new keys, rather than naming the SA in use
-    static bool IsRekey(const PacketView& update);
-
-    /// The parameters with which a host announces its half.
-    struct Announcement
-    {
-        EspInfoParameter espInfo;
-        std::optional<DiffieHellmanParameter> dh;
-    };
+    /// @return whether this asks for new keys, rather than naming the SA in use
+    static bool IsRekey(const KeyChange& change);
 
     /**
      * Announces this host's half, which begins a rekey.
      *
      * @param withDiffieHellman also wish for a new secret; forced once KEYMAT is used up
      */
-    Announcement Announce(HostContext& host,
-                          Association& association,
-                          const Session& session,
-                          bool withDiffieHellman);
+    KeyChange Announce(HostContext& host,
+                       Association& association,
+                       const Session& session,
+                       bool withDiffieHellman);
 
     /**
      * Takes the peer's half, which Check has accepted, and makes the new SAs, the inbound one of
@@ -65,16 +57,20 @@ class Rekey
      * @return this host's half if it is announced now, else nothing, since it was before; or
      *         BAD_DH_VALUE or BAD_KEYMAT_INDEX, and nothing has changed
      */
-    Result<std::optional<Announcement>> Answer(HostContext& host,
-                                               Association& association,
-                                               const Session& session,
-                                               const PacketView& update);
+    Result<std::optional<KeyChange>> Answer(HostContext& host,
+                                            Association& association,
+                                            const Session& session,
+                                            const KeyChange& peer);
 
-    /// Tells which UPDATE carries our half.
-    void SetUpdateId(std::uint32_t updateId);
+    /// This host's half again, for a peer that has to be answered with it; nothing if no rekey is
+    /// under way. Without the Diffie-Hellman value, which was sent before.
+    std::optional<KeyChange> GetAnnounced() const;
+
+    /// Tells which update carries our half.
+    void SetUpdateId(UpdateId updateId);
 
     /// @return nothing if no half of ours is on its way
-    std::optional<std::uint32_t> GetUpdateId() const;
+    std::optional<UpdateId> GetUpdateId() const;
 
     /// The peer acknowledged our announcement.
     void SetAcknowledged(Time now);
@@ -115,8 +111,8 @@ class Rekey
         std::unique_ptr<SpiLease> lease; ///< handed over to the new SAs once they are made
         std::size_t index;
         std::shared_ptr<DhKeyPair> dh; ///< only for a new secret
-        Announcement announcement;
-        std::optional<std::uint32_t> updateId;
+        KeyChange announcement;
+        std::optional<UpdateId> updateId;
     };
 
     struct Peer
@@ -129,14 +125,14 @@ class Rekey
     /// Where the keys of the new SAs come from.
     struct Source
     {
-        std::optional<KeyMaterial> keymat; ///< only with a new secret
+        std::shared_ptr<const Keymat> keymat; ///< only with a new secret
         std::size_t index;
     };
 
     struct Next
     {
         SaPair sas;
-        std::optional<KeyMaterial> keymat; ///< only with a new secret
+        std::shared_ptr<const Keymat> keymat; ///< only with a new secret
         std::size_t nextIndex;
     };
 

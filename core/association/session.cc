@@ -7,7 +7,7 @@ namespace hip
 
 Result<SaPair>
 MakeSaPair(HostContext& host,
-           const KeyMaterial& keymat,
+           const Keymat& keymat,
            EspSuite suite,
            std::size_t index,
            std::unique_ptr<SpiLease> lease,

@@ -4,8 +4,8 @@
 #define HIP_CORE_ASSOCIATION_SESSION_H
 
 #include "core/association/host-context.h"
-#include "core/association/key-material.h"
 #include "core/crypto/host-key.h"
+#include "core/crypto/keymat.h"
 #include "core/esp/security-association.h"
 
 #include <memory>
@@ -55,6 +55,13 @@ struct SaPair
     std::unique_ptr<EspOutboundSa> outbound;
 };
 
+/// The puzzle of a base exchange and its solution.
+struct Puzzle
+{
+    Bytes i;
+    Bytes j;
+};
+
 /// What two hosts have agreed on in a base exchange and keep for the life of the association.
 struct Session
 {
@@ -63,9 +70,11 @@ struct Session
     DhGroup group;
     std::shared_ptr<DhKeyPair> dh; ///< kept, since a rekey may renew one side only
     Bytes peerPublicValue;
-    HipCipher cipher;
+    std::uint16_t hipSuite; ///< HIP_CIPHER or HIP_TRANSFORM, as the dialect numbers it
     EspSuite suite;
-    KeyMaterial keymat;
+    HashKind hash; ///< of MACs, puzzle and KEYMAT: RHASH
+    Puzzle puzzle;
+    std::shared_ptr<const Keymat> keymat;
     HipKeys keys;
     std::size_t nextIndex = 0; ///< first octet of KEYMAT not drawn yet
     SaPair sas;
@@ -79,7 +88,7 @@ struct Session
  * @return the pair; else BAD_KEYMAT_INDEX
  */
 Result<SaPair> MakeSaPair(HostContext& host,
-                          const KeyMaterial& keymat,
+                          const Keymat& keymat,
                           EspSuite suite,
                           std::size_t index,
                           std::unique_ptr<SpiLease> lease,

@@ -7,36 +7,79 @@
 namespace hip
 {
 
-UpdateChannel::Novelty
-UpdateChannel::Classify(std::uint32_t updateId) const
+std::uint32_t
+UpdateChannel::GetNumber(UpdateId updateId) const
 {
-    const auto distance = static_cast<std::int32_t>(updateId - m_newest);
-    const auto window = static_cast<std::int32_t>(WINDOW);
-    const bool isFirst = m_processed.empty(); // nothing comes before it
-    if (distance > window || distance <= (isFirst ? 0 : -window))
+    return m_numbering.bits == 16 ? updateId & 0xffff : updateId;
+}
+
+UpdateId
+UpdateChannel::GetCounter(UpdateId updateId) const
+{
+    return updateId - GetNumber(updateId);
+}
+
+std::int32_t
+UpdateChannel::GetDistance(std::uint32_t a, std::uint32_t b) const
+{
+    return m_numbering.bits == 16 ? static_cast<std::int16_t>(a - b)
+                                  : static_cast<std::int32_t>(a - b);
+}
+
+UpdateId
+UpdateChannel::TakeNextId(UpdateId counter)
+{
+    std::uint32_t& next = m_next.try_emplace(counter, m_numbering.first).first->second;
+    return counter | GetNumber(next++);
+}
+
+bool
+UpdateChannel::HasSent(UpdateId updateId) const
+{
+    const auto next = m_next.find(GetCounter(updateId));
+    return next != m_next.end() && GetDistance(next->second, GetNumber(updateId)) > 0 &&
+           GetDistance(GetNumber(updateId), m_numbering.first) >= 0;
+}
+
+UpdateChannel::Novelty
+UpdateChannel::Classify(UpdateId updateId) const
+{
+    const std::uint32_t number = GetNumber(updateId);
+    const auto window = m_windows.find(GetCounter(updateId));
+    const bool isFirst = window == m_windows.end(); // nothing comes before it
+    const auto distance =
+        GetDistance(number, isFirst ? m_numbering.first - 1 : window->second.newest);
+    const auto behind = static_cast<std::int32_t>(m_numbering.window);
+    if (distance > static_cast<std::int32_t>(m_numbering.ahead) ||
+        distance <= (isFirst ? 0 : -behind))
     {
         return Novelty::BEYOND;
     }
-    return m_processed.count(updateId) > 0 ? Novelty::DUPLICATE : Novelty::FRESH;
+    return !isFirst && window->second.processed.count(number) > 0 ? Novelty::DUPLICATE
+                                                                  : Novelty::FRESH;
 }
 
 void
-UpdateChannel::MarkProcessed(std::uint32_t updateId)
+UpdateChannel::MarkProcessed(UpdateId updateId)
 {
-    m_processed.insert(updateId);
-    if (static_cast<std::int32_t>(updateId - m_newest) > 0)
+    const std::uint32_t number = GetNumber(updateId);
+    auto& [newest, processed] =
+        m_windows.try_emplace(GetCounter(updateId), Window{number, {}}).first->second;
+    processed.insert(number);
+    if (GetDistance(number, newest) > 0)
     {
-        m_newest = updateId;
+        newest = number;
     }
-    for (auto at = m_processed.begin(); at != m_processed.end();)
+    for (auto at = processed.begin(); at != processed.end();)
     {
-        at = m_newest - *at >= WINDOW ? m_processed.erase(at) : std::next(at);
+        const auto age = static_cast<std::uint32_t>(GetDistance(newest, *at));
+        at = age >= m_numbering.window ? processed.erase(at) : std::next(at);
     }
 }
 
 void
-UpdateChannel::AddOutstanding(std::uint32_t updateId,
-                              PacketWriter packet,
+UpdateChannel::AddOutstanding(UpdateId updateId,
+                              OutgoingPacket packet,
                               const IpAddress& destination,
                               const EndpointConfig& config,
                               Time now)
@@ -47,7 +90,7 @@ UpdateChannel::AddOutstanding(std::uint32_t updateId,
 }
 
 void
-UpdateChannel::Redirect(std::uint32_t updateId)
+UpdateChannel::Redirect(UpdateId updateId)
 {
     const auto at = m_outstanding.find(updateId);
     if (at != m_outstanding.end())
@@ -57,9 +100,9 @@ UpdateChannel::Redirect(std::uint32_t updateId)
 }
 
 void
-UpdateChannel::HandleAck(const std::vector<std::uint32_t>& updateIds)
+UpdateChannel::HandleAck(const std::vector<UpdateId>& updateIds)
 {
-    for (const std::uint32_t updateId : updateIds)
+    for (const UpdateId updateId : updateIds)
     {
         m_outstanding.erase(updateId);
     }

@@ -3,8 +3,9 @@
 #ifndef HIP_CORE_ASSOCIATION_UPDATE_CHANNEL_H
 #define HIP_CORE_ASSOCIATION_UPDATE_CHANNEL_H
 
+#include "core/association/outgoing-packet.h"
 #include "core/association/retransmission.h"
-#include "core/wire/hip-packet.h"
+#include "core/association/update-id.h"
 
 #include <map>
 #include <set>
@@ -14,14 +15,19 @@ namespace hip
 {
 
 /**
- * Update IDs of one association: which of ours wait for an ACK, which of the peer's were processed
- * (RFC 7401 §4.2, §6.11, §6.12). Numbers are compared circularly.
+ * Update IDs of one association: which of ours wait for an acknowledgement, which of the peer's
+ * were processed (RFC 7401 §4.2, §6.11, §6.12; hip-08 §8.9).
  */
 class UpdateChannel
 {
   public:
-    /// How far from the newest processed Update ID another one may lie.
-    static constexpr std::uint32_t WINDOW = 32;
+    /// How many of ours may wait at once.
+    static constexpr std::size_t MAX_OUTSTANDING = 32;
+
+    explicit UpdateChannel(const UpdateNumbering& numbering = HIPV2_NUMBERING)
+        : m_numbering(numbering)
+    {
+    }
 
     enum class Novelty
     {
@@ -30,47 +36,48 @@ class UpdateChannel
         BEYOND,    ///< outside the window: refused
     };
 
-    Novelty Classify(std::uint32_t updateId) const;
+    Novelty Classify(UpdateId updateId) const;
 
     /// Remembers that the peer's update was processed.
-    void MarkProcessed(std::uint32_t updateId);
+    void MarkProcessed(UpdateId updateId);
 
-    /// @return the Update ID for the next UPDATE with SEQ, the first is 0
-    std::uint32_t TakeNextId()
-    {
-        return m_nextId++;
-    }
+    /// @param counter what stands above the number (UpdateNumbering::bits)
+    /// @return the ID for the next update that is to be acknowledged
+    UpdateId TakeNextId(UpdateId counter = 0);
+
+    /// @return whether this host has sent an update of this ID
+    bool HasSent(UpdateId updateId) const;
 
     /**
      * Keeps an UPDATE that was sent with SEQ until it is acknowledged.
      *
      * @param destination the only address that it may go to; unspecified = wherever the peer is
      */
-    void AddOutstanding(std::uint32_t updateId,
-                        PacketWriter packet,
+    void AddOutstanding(UpdateId updateId,
+                        OutgoingPacket packet,
                         const IpAddress& destination,
                         const EndpointConfig& config,
                         Time now);
 
     /// A newer UPDATE says all that this one did.
-    void Withdraw(std::uint32_t updateId)
+    void Withdraw(UpdateId updateId)
     {
         m_outstanding.erase(updateId);
     }
 
     /// An UPDATE that was to go to one address goes wherever the peer is.
-    void Redirect(std::uint32_t updateId);
+    void Redirect(UpdateId updateId);
 
     /// Ends the wait for these IDs; those that nobody waits for are ignored.
-    void HandleAck(const std::vector<std::uint32_t>& updateIds);
+    void HandleAck(const std::vector<UpdateId>& updateIds);
 
     /// @return whether so many of ours wait for an ACK that no further one may be sent
     bool IsFull() const
     {
-        return m_outstanding.size() >= WINDOW;
+        return m_outstanding.size() >= MAX_OUTSTANDING;
     }
 
-    bool IsOutstanding(std::uint32_t updateId) const
+    bool IsOutstanding(UpdateId updateId) const
     {
         return m_outstanding.count(updateId) > 0;
     }
@@ -79,16 +86,16 @@ class UpdateChannel
 
     struct Outstanding
     {
-        PacketWriter packet;
+        OutgoingPacket packet;
         IpAddress destination; ///< unspecified = wherever the peer is
         Retransmission retransmission;
     };
 
     struct Due
     {
-        std::map<std::uint32_t, Outstanding*> again; ///< to be sent again
-        std::vector<std::uint32_t> failedChecks;     ///< of one address, which has not answered
-        bool hasFailed = false;                      ///< another one was sent too often
+        std::map<UpdateId, Outstanding*> again; ///< to be sent again
+        std::vector<UpdateId> failedChecks;     ///< of one address, which has not answered
+        bool hasFailed = false;                 ///< another one was sent too often
     };
 
     /// @param mayCount whether packets can be sent at present; if not, time passes and no try
@@ -96,10 +103,23 @@ class UpdateChannel
     Due HandleTimeout(const EndpointConfig& config, bool mayCount, Time now);
 
   private:
-    std::uint32_t m_nextId = 0;
-    std::map<std::uint32_t, Outstanding> m_outstanding;
-    std::uint32_t m_newest = 0xffffffff; ///< of the peer's, so that 0 is the next one
-    std::set<std::uint32_t> m_processed; ///< inside the window
+    /// What one counter of the peer's has come to.
+    struct Window
+    {
+        std::uint32_t newest;
+        std::set<std::uint32_t> processed; ///< as far as they are remembered
+    };
+
+    std::uint32_t GetNumber(UpdateId updateId) const;
+    UpdateId GetCounter(UpdateId updateId) const;
+
+    /// @return how much newer @p a is than @p b
+    std::int32_t GetDistance(std::uint32_t a, std::uint32_t b) const;
+
+    UpdateNumbering m_numbering;
+    std::map<UpdateId, std::uint32_t> m_next; ///< number of each counter of ours
+    std::map<UpdateId, Outstanding> m_outstanding;
+    std::map<UpdateId, Window> m_windows; ///< of each counter of the peer's
 };
 
 } // namespace hip

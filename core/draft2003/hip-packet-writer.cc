@@ -6,7 +6,7 @@
 namespace hip
 {
 
-template class PacketWriterBase<draft2003::Dialect>;
+template class PacketWriterBase<draft2003::PacketFormat>;
 
 } // namespace hip
 

@@ -7,7 +7,7 @@
 namespace hip
 {
 
-template class PacketViewBase<draft2003::Dialect>;
+template class PacketViewBase<draft2003::PacketFormat>;
 
 } // namespace hip
 

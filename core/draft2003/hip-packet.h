@@ -28,7 +28,7 @@ inline constexpr std::uint16_t CONTROL_CERTIFICATES = 0x0004;  ///< C: CER packe
 class PacketWriter;
 
 /// What HIP of 2003 does not share with HIPv2 in the frame of a packet.
-struct Dialect
+struct PacketFormat
 {
     using PacketType = draft2003::PacketType;
     using ParameterType = draft2003::ParameterType;
@@ -57,7 +57,7 @@ struct Dialect
  * A HIP packet of 2003 in the caller's bytes, checked once as a whole: header, version, lengths,
  * the TLV walk, parameter order and critical bits (hip-08 §6). Reads from it cannot fail.
  */
-class PacketView : public PacketViewBase<Dialect>
+class PacketView : public PacketViewBase<PacketFormat>
 {
   public:
     /**
@@ -122,7 +122,7 @@ class PacketView : public PacketViewBase<Dialect>
  * A caller that copies a peer's octets into a packet asks MayAdd first or IsTooLong at the end: the
  * writer itself never refuses a parameter for its length.
  */
-class PacketWriter : public PacketWriterBase<Dialect>
+class PacketWriter : public PacketWriterBase<PacketFormat>
 {
   public:
     using PacketWriterBase::PacketWriterBase;
@@ -139,8 +139,8 @@ class PacketWriter : public PacketWriterBase<Dialect>
 namespace hip
 {
 
-extern template class PacketViewBase<draft2003::Dialect>;
-extern template class PacketWriterBase<draft2003::Dialect>;
+extern template class PacketViewBase<draft2003::PacketFormat>;
+extern template class PacketWriterBase<draft2003::PacketFormat>;
 
 } // namespace hip
 

@@ -48,6 +48,12 @@ MakeHostId(const PublicKey& key, const std::string& domainIdentifier)
     return hostId;
 }
 
+Hit
+MakeHit(const PublicKey& key)
+{
+    return hip::MakeHit(GetHitSuite(key.GetAlgorithm()), key.GetHostIdentity());
+}
+
 } // namespace
 
 HitSuite
@@ -98,41 +104,15 @@ MakeHit(HitSuite suite, ByteSpan hostIdentity)
 }
 
 HostIdentity::HostIdentity(PrivateKey key, std::string domainIdentifier, bool isAnonymous)
-    : m_key(std::move(key)),
-      m_hit(MakeHit(GetSuite(), m_key.GetPublic().GetHostIdentity())),
-      m_isAnonymous(isAnonymous),
-      m_hostId(MakeHostId(m_key.GetPublic(), domainIdentifier))
+    : LocalIdentity(key, MakeHit(key.GetPublic()), isAnonymous),
+      m_hostId(MakeHostId(key.GetPublic(), domainIdentifier))
 {
-}
-
-const PrivateKey&
-HostIdentity::GetKey() const
-{
-    return m_key;
-}
-
-const PublicKey&
-HostIdentity::GetPublicKey() const
-{
-    return m_key.GetPublic();
-}
-
-const Hit&
-HostIdentity::GetHit() const
-{
-    return m_hit;
 }
 
 HitSuite
 HostIdentity::GetSuite() const
 {
-    return GetHitSuite(m_key.GetPublic().GetAlgorithm());
-}
-
-bool
-HostIdentity::IsAnonymous() const
-{
-    return m_isAnonymous;
+    return GetHitSuite(GetPublicKey().GetAlgorithm());
 }
 
 const HostIdParameter&

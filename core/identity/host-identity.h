@@ -3,7 +3,7 @@
 #ifndef HIP_CORE_IDENTITY_HOST_IDENTITY_H
 #define HIP_CORE_IDENTITY_HOST_IDENTITY_H
 
-#include "core/crypto/host-key.h"
+#include "core/identity/local-identity.h"
 #include "core/wire/algorithms.h"
 #include "core/wire/ip-address.h"
 #include "core/wire/parameters.h"
@@ -27,7 +27,7 @@ std::optional<HashKind> GetHash(const Hit& responder);
 Hit MakeHit(HitSuite suite, ByteSpan hostIdentity);
 
 /// One identity of this host: key pair, HIT, and how it shows itself.
-class HostIdentity
+class HostIdentity : public LocalIdentity
 {
   public:
     /**
@@ -39,19 +39,12 @@ class HostIdentity
                           std::string domainIdentifier = {},
                           bool isAnonymous = false);
 
-    const PrivateKey& GetKey() const;
-    const PublicKey& GetPublicKey() const;
-    const Hit& GetHit() const;
     HitSuite GetSuite() const;
-    bool IsAnonymous() const;
 
     /// The HOST_ID parameter that describes this identity.
     const HostIdParameter& GetHostId() const;
 
   private:
-    PrivateKey m_key;
-    Hit m_hit;
-    bool m_isAnonymous;
     HostIdParameter m_hostId;
 };
 

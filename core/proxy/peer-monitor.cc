@@ -165,7 +165,7 @@ void
 PeerMonitor::Handle(const PacketEvent& event)
 {
     const bool isFirstI1 =
-        event.type == PacketType::I1 && event.isSent && !event.isRetransmission && !event.isRelayed;
+        event.type == PacketKind::I1 && event.isSent && !event.isRetransmission && !event.isRelayed;
     const Mapping* mapping = isFirstI1 ? m_context.mappings.FindByHit(event.receiver) : nullptr;
     if (mapping == nullptr)
     {

@@ -41,6 +41,7 @@ namespace hip
     X(PUZZLE_EXPIRED, "puzzle-expired")                                                            \
     X(PUZZLE_TOO_HARD, "puzzle-too-hard")                                                          \
     X(STALE_R1_COUNTER, "stale-r1-counter")                                                        \
+    X(STALE_BIRTHDAY, "stale-birthday")                                                            \
     X(BAD_DH_VALUE, "bad-dh-value")                                                                \
     X(DH_DOWNGRADE, "dh-downgrade")                                                                \
     X(NO_DH_PROPOSAL, "no-dh-proposal")                                                            \

@@ -80,6 +80,14 @@ SumPseudoHeader(const Path& path, std::uint32_t upperLength, Byte nextHeader)
     return SumBytes(ByteSpan(path.destination.GetBytes()).subspan(skip), sum);
 }
 
+void
+WriteHipChecksum(Bytes& packet, std::size_t at, Byte protocol, const Path& path)
+{
+    WriteU16(packet, at, 0);
+    const auto length = static_cast<std::uint32_t>(packet.size());
+    WriteU16(packet, at, FoldChecksum(SumBytes(packet, SumPseudoHeader(path, length, protocol))));
+}
+
 std::uint16_t
 UpdateChecksum(std::uint16_t checksum, ByteSpan oldBytes, ByteSpan newBytes)
 {

@@ -35,6 +35,16 @@ std::uint16_t FoldChecksum(std::uint32_t sum);
 std::uint32_t SumPseudoHeader(const Path& path, std::uint32_t upperLength, Byte nextHeader);
 
 /**
+ * Writes the checksum of a HIP packet (RFC 7401 §5.1.1, hip-08 §6.1.2).
+ *
+ * @param packet HIP header first, without payload
+ * @param at offset of the checksum field
+ * @param protocol IP protocol number of the dialect
+ * @param path addresses of the IP header
+ */
+void WriteHipChecksum(Bytes& packet, std::size_t at, Byte protocol, const Path& path);
+
+/**
  * Changes a checksum for octets that were replaced, without a look at the others (RFC 1624 eq. 3).
  *
  * The result is that of a full computation. A UDP sender still has to write a 0 as 0xffff, and must

@@ -14,21 +14,22 @@ namespace hip
 {
 
 // HIPv2 and HIP of 2003 (core/draft2003) frame a packet alike: a header of forty octets, then TLVs
-// in ascending order of type. Dialect, which stands beside each PacketView, tells what differs.
+// in ascending order of type. PacketFormat, which stands beside each PacketView, tells what
+// differs.
 
 inline constexpr std::size_t HIP_HEADER_LENGTH = 40;
 /// The Header Length field has eight bits, so a packet ends here (RFC 7401 §5.1, hip-08 §6.1).
 inline constexpr std::size_t MAX_HIP_PACKET = 2048;
 
 /// The part of a PacketView that both dialects share.
-template <class Dialect>
+template <class PacketFormat>
 class PacketViewBase
 {
   public:
-    using Type = typename Dialect::ParameterType;
+    using Type = typename PacketFormat::ParameterType;
     using Parameter = BasicParameterView<Type>;
 
-    typename Dialect::PacketType GetType() const;
+    typename PacketFormat::PacketType GetType() const;
     std::uint16_t GetControls() const;
     Hit GetSender() const;
 
@@ -93,20 +94,20 @@ class PacketViewBase
 };
 
 /// The part of a PacketWriter that both dialects share.
-template <class Dialect>
+template <class PacketFormat>
 class PacketWriterBase
 {
   public:
-    using Type = typename Dialect::ParameterType;
-    using Writer = typename Dialect::Writer;
+    using Type = typename PacketFormat::ParameterType;
+    using Writer = typename PacketFormat::Writer;
 
-    PacketWriterBase(typename Dialect::PacketType type,
+    PacketWriterBase(typename PacketFormat::PacketType type,
                      std::uint16_t controls,
                      const Hit& sender,
                      const Hit& receiver);
 
     /// Continues a packet that already exists: parameters may be added behind those it has.
-    explicit PacketWriterBase(const PacketViewBase<Dialect>& packet);
+    explicit PacketWriterBase(const PacketViewBase<PacketFormat>& packet);
 
     /// Appends a parameter of the dialect's parameters.h.
     template <class T>

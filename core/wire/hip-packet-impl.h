@@ -17,7 +17,7 @@ namespace hip
 {
 
 /// @return the octets of header and parameters
-template <class Dialect>
+template <class PacketFormat>
 Result<ByteSpan>
 CheckHeader(ByteSpan packet)
 {
@@ -25,7 +25,7 @@ CheckHeader(ByteSpan packet)
     {
         return DropReason::TRUNCATED;
     }
-    if (packet[header::AT_VERSION] >> 4 != Dialect::VERSION)
+    if (packet[header::AT_VERSION] >> 4 != PacketFormat::VERSION)
     {
         return DropReason::UNSUPPORTED_VERSION;
     }
@@ -38,8 +38,8 @@ CheckHeader(ByteSpan packet)
     {
         return DropReason::TRUNCATED;
     }
-    const Byte type = packet[header::AT_TYPE] & Dialect::TYPE_MASK;
-    if (!IsKnown(static_cast<typename Dialect::PacketType>(type)))
+    const Byte type = packet[header::AT_TYPE] & PacketFormat::TYPE_MASK;
+    if (!IsKnown(static_cast<typename PacketFormat::PacketType>(type)))
     {
         return DropReason::UNKNOWN_PACKET_TYPE;
     }
@@ -47,22 +47,22 @@ CheckHeader(ByteSpan packet)
 }
 
 /// Walks the TLVs once, so that no later walk can leave the packet.
-template <class Dialect>
+template <class PacketFormat>
 std::optional<DropReason>
 CheckParameters(ByteSpan packet)
 {
-    std::optional<typename Dialect::ParameterType> last;
+    std::optional<typename PacketFormat::ParameterType> last;
     for (std::size_t offset = HIP_HEADER_LENGTH; offset < packet.size();)
     {
-        const auto parameter = Dialect::Read(packet, offset);
+        const auto parameter = PacketFormat::Read(packet, offset);
         if (!parameter)
         {
             return DropReason::MALFORMED;
         }
         const auto type = parameter->type;
         // An unknown parameter is as if it were absent, so it may well stand twice.
-        if (last &&
-            (type < *last || (type == *last && !Dialect::MayRepeatType(type) && IsKnown(type))))
+        if (last && (type < *last ||
+                     (type == *last && !PacketFormat::MayRepeatType(type) && IsKnown(type))))
         {
             return DropReason::PARAMETER_ORDER;
         }
@@ -72,69 +72,70 @@ CheckParameters(ByteSpan packet)
     return std::nullopt;
 }
 
-template <class Dialect>
+template <class PacketFormat>
 Result<ByteSpan>
-PacketViewBase<Dialect>::Check(ByteSpan packet)
+PacketViewBase<PacketFormat>::Check(ByteSpan packet)
 {
-    const auto bytes = CheckHeader<Dialect>(packet);
+    const auto bytes = CheckHeader<PacketFormat>(packet);
     if (!bytes)
     {
         return bytes.error();
     }
-    if (const auto reason = CheckParameters<Dialect>(*bytes))
+    if (const auto reason = CheckParameters<PacketFormat>(*bytes))
     {
         return *reason;
     }
     return *bytes;
 }
 
-template <class Dialect>
-typename Dialect::PacketType
-PacketViewBase<Dialect>::GetType() const
+template <class PacketFormat>
+typename PacketFormat::PacketType
+PacketViewBase<PacketFormat>::GetType() const
 {
-    return static_cast<typename Dialect::PacketType>(m_packet[header::AT_TYPE] &
-                                                     Dialect::TYPE_MASK);
+    return static_cast<typename PacketFormat::PacketType>(m_packet[header::AT_TYPE] &
+                                                          PacketFormat::TYPE_MASK);
 }
 
-template <class Dialect>
+template <class PacketFormat>
 std::uint16_t
-PacketViewBase<Dialect>::GetControls() const
+PacketViewBase<PacketFormat>::GetControls() const
 {
-    return ReadU16(m_packet, Dialect::AT_CONTROLS);
+    return ReadU16(m_packet, PacketFormat::AT_CONTROLS);
 }
 
-template <class Dialect>
+template <class PacketFormat>
 Hit
-PacketViewBase<Dialect>::GetSender() const
+PacketViewBase<PacketFormat>::GetSender() const
 {
     return Hit::FromBytes(m_packet.subspan(header::AT_SENDER, 16));
 }
 
-template <class Dialect>
+template <class PacketFormat>
 Hit
-PacketViewBase<Dialect>::GetReceiver() const
+PacketViewBase<PacketFormat>::GetReceiver() const
 {
     return Hit::FromBytes(m_packet.subspan(header::AT_RECEIVER, 16));
 }
 
-template <class Dialect>
+template <class PacketFormat>
 std::uint16_t
-PacketViewBase<Dialect>::GetChecksum() const
+PacketViewBase<PacketFormat>::GetChecksum() const
 {
-    return ReadU16(m_packet, Dialect::AT_CHECKSUM);
+    return ReadU16(m_packet, PacketFormat::AT_CHECKSUM);
 }
 
-template <class Dialect>
+template <class PacketFormat>
 bool
-PacketViewBase<Dialect>::HasGoodChecksum(const Path& path) const
+PacketViewBase<PacketFormat>::HasGoodChecksum(const Path& path) const
 {
     const auto length = static_cast<std::uint32_t>(m_packet.size());
-    return FoldChecksum(SumBytes(m_packet, SumPseudoHeader(path, length, Dialect::PROTOCOL))) == 0;
+    return FoldChecksum(
+               SumBytes(m_packet, SumPseudoHeader(path, length, PacketFormat::PROTOCOL))) == 0;
 }
 
-template <class Dialect>
+template <class PacketFormat>
 auto
-PacketViewBase<Dialect>::Find(Type type) const -> std::optional<Parameter>
+PacketViewBase<PacketFormat>::Find(Type type) const -> std::optional<Parameter>
 {
     auto parameter = Next(std::nullopt);
     while (parameter && parameter->type < type)
@@ -144,18 +145,19 @@ PacketViewBase<Dialect>::Find(Type type) const -> std::optional<Parameter>
     return parameter && parameter->type == type ? parameter : std::nullopt;
 }
 
-template <class Dialect>
+template <class PacketFormat>
 auto
-PacketViewBase<Dialect>::Next(const std::optional<Parameter>& previous) const
+PacketViewBase<PacketFormat>::Next(const std::optional<Parameter>& previous) const
     -> std::optional<Parameter>
 {
-    return Dialect::Read(m_packet,
-                         previous ? previous->offset + previous->tlv.size() : HIP_HEADER_LENGTH);
+    return PacketFormat::Read(m_packet,
+                              previous ? previous->offset + previous->tlv.size()
+                                       : HIP_HEADER_LENGTH);
 }
 
-template <class Dialect>
+template <class PacketFormat>
 auto
-PacketViewBase<Dialect>::FindUnknownCritical() const -> std::optional<Parameter>
+PacketViewBase<PacketFormat>::FindUnknownCritical() const -> std::optional<Parameter>
 {
     auto parameter = Next(std::nullopt);
     while (parameter && (IsKnown(parameter->type) || !IsCritical(parameter->type)))
@@ -165,9 +167,9 @@ PacketViewBase<Dialect>::FindUnknownCritical() const -> std::optional<Parameter>
     return parameter;
 }
 
-template <class Dialect>
+template <class PacketFormat>
 ByteSpan
-PacketViewBase<Dialect>::GetBytesBefore(Type type) const
+PacketViewBase<PacketFormat>::GetBytesBefore(Type type) const
 {
     std::size_t end = HIP_HEADER_LENGTH;
     for (auto it = Next(std::nullopt); it && it->type < type; it = Next(it))
@@ -177,25 +179,25 @@ PacketViewBase<Dialect>::GetBytesBefore(Type type) const
     return m_packet.first(end);
 }
 
-template <class Dialect>
-PacketWriterBase<Dialect>::PacketWriterBase(typename Dialect::PacketType type,
-                                            std::uint16_t controls,
-                                            const Hit& sender,
-                                            const Hit& receiver)
+template <class PacketFormat>
+PacketWriterBase<PacketFormat>::PacketWriterBase(typename PacketFormat::PacketType type,
+                                                 std::uint16_t controls,
+                                                 const Hit& sender,
+                                                 const Hit& receiver)
     : m_packet(HIP_HEADER_LENGTH)
 {
     m_packet[header::AT_NEXT_HEADER] = header::NO_NEXT_HEADER;
     m_packet[header::AT_TYPE] = static_cast<Byte>(type);
-    m_packet[header::AT_VERSION] = Dialect::VERSION_OCTET;
-    WriteU16(m_packet, Dialect::AT_CONTROLS, controls);
+    m_packet[header::AT_VERSION] = PacketFormat::VERSION_OCTET;
+    WriteU16(m_packet, PacketFormat::AT_CONTROLS, controls);
     std::copy(sender.GetBytes().begin(),
               sender.GetBytes().end(),
               m_packet.begin() + header::AT_SENDER);
     SetReceiver(receiver);
 }
 
-template <class Dialect>
-PacketWriterBase<Dialect>::PacketWriterBase(const PacketViewBase<Dialect>& packet)
+template <class PacketFormat>
+PacketWriterBase<PacketFormat>::PacketWriterBase(const PacketViewBase<PacketFormat>& packet)
     : m_packet(packet.GetBytes().begin(), packet.GetBytes().end())
 {
     for (auto it = packet.Next(std::nullopt); it; it = packet.Next(it))
@@ -205,9 +207,9 @@ PacketWriterBase<Dialect>::PacketWriterBase(const PacketViewBase<Dialect>& packe
     Touch();
 }
 
-template <class Dialect>
+template <class PacketFormat>
 auto
-PacketWriterBase<Dialect>::AddRaw(Type type, ByteSpan contents) -> Writer&
+PacketWriterBase<PacketFormat>::AddRaw(Type type, ByteSpan contents) -> Writer&
 {
     assert(IsInOrder(type));
     m_last = type;
@@ -216,16 +218,16 @@ PacketWriterBase<Dialect>::AddRaw(Type type, ByteSpan contents) -> Writer&
     return static_cast<Writer&>(*this);
 }
 
-template <class Dialect>
+template <class PacketFormat>
 bool
-PacketWriterBase<Dialect>::MayAdd(Type type, std::size_t contentsLength) const
+PacketWriterBase<PacketFormat>::MayAdd(Type type, std::size_t contentsLength) const
 {
     return IsInOrder(type) && m_packet.size() + GetTlvLength(contentsLength) <= MAX_HIP_PACKET;
 }
 
-template <class Dialect>
+template <class PacketFormat>
 void
-PacketWriterBase<Dialect>::SetReceiver(const Hit& receiver)
+PacketWriterBase<PacketFormat>::SetReceiver(const Hit& receiver)
 {
     std::copy(receiver.GetBytes().begin(),
               receiver.GetBytes().end(),
@@ -233,37 +235,34 @@ PacketWriterBase<Dialect>::SetReceiver(const Hit& receiver)
     Touch();
 }
 
-template <class Dialect>
+template <class PacketFormat>
 const Bytes&
-PacketWriterBase<Dialect>::Finish(const Path& path)
+PacketWriterBase<PacketFormat>::Finish(const Path& path)
 {
-    WriteU16(m_packet, Dialect::AT_CHECKSUM, 0);
-    const auto length = static_cast<std::uint32_t>(m_packet.size());
-    const auto sum = SumBytes(m_packet, SumPseudoHeader(path, length, Dialect::PROTOCOL));
-    WriteU16(m_packet, Dialect::AT_CHECKSUM, FoldChecksum(sum));
+    WriteHipChecksum(m_packet, PacketFormat::AT_CHECKSUM, PacketFormat::PROTOCOL, path);
     return m_packet;
 }
 
-template <class Dialect>
+template <class PacketFormat>
 void
-PacketWriterBase<Dialect>::SetOctet(std::size_t at, Byte octet)
+PacketWriterBase<PacketFormat>::SetOctet(std::size_t at, Byte octet)
 {
     m_packet[at] = octet;
     Touch();
 }
 
-template <class Dialect>
+template <class PacketFormat>
 bool
-PacketWriterBase<Dialect>::IsInOrder(Type type) const
+PacketWriterBase<PacketFormat>::IsInOrder(Type type) const
 {
-    return !m_last || *m_last < type || (*m_last == type && Dialect::MayRepeatType(type));
+    return !m_last || *m_last < type || (*m_last == type && PacketFormat::MayRepeatType(type));
 }
 
-template <class Dialect>
+template <class PacketFormat>
 void
-PacketWriterBase<Dialect>::Touch()
+PacketWriterBase<PacketFormat>::Touch()
 {
-    WriteU16(m_packet, Dialect::AT_CHECKSUM, 0);
+    WriteU16(m_packet, PacketFormat::AT_CHECKSUM, 0);
     m_packet[header::AT_LENGTH] =
         static_cast<Byte>(std::min<std::size_t>(m_packet.size() / 8 - 1, 0xff));
 }

@@ -6,7 +6,7 @@
 namespace hip
 {
 
-template class PacketWriterBase<Dialect>;
+template class PacketWriterBase<PacketFormat>;
 
 Bytes
 PacketWriter::GetCovered(Coverage coverage, ByteSpan hostIdTlv) const

@@ -7,7 +7,7 @@
 namespace hip
 {
 
-template class PacketViewBase<Dialect>;
+template class PacketViewBase<PacketFormat>;
 
 namespace
 {

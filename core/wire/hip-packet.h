@@ -46,7 +46,7 @@ inline constexpr std::uint16_t CONTROL_ANONYMOUS = 0x0001;
 class PacketWriter;
 
 /// What HIPv2 does not share with HIP of 2003 in the frame of a packet.
-struct Dialect
+struct PacketFormat
 {
     using PacketType = hip::PacketType;
     using ParameterType = hip::ParameterType;
@@ -75,7 +75,7 @@ struct Dialect
  * A HIPv2 packet in the caller's bytes, checked once as a whole: header, version, lengths, the TLV
  * walk, parameter order and critical bits (RFC 7401 §5.1, §5.2.1). Reads from it cannot fail.
  */
-class PacketView : public PacketViewBase<Dialect>
+class PacketView : public PacketViewBase<PacketFormat>
 {
   public:
     /**
@@ -113,7 +113,7 @@ class PacketView : public PacketViewBase<Dialect>
  * A caller that copies a peer's octets into a packet (an echo, a relayed I1) asks MayAdd first or
  * IsTooLong at the end: the writer itself never refuses a parameter for its length.
  */
-class PacketWriter : public PacketWriterBase<Dialect>
+class PacketWriter : public PacketWriterBase<PacketFormat>
 {
   public:
     using PacketWriterBase::PacketWriterBase;
@@ -122,8 +122,8 @@ class PacketWriter : public PacketWriterBase<Dialect>
     Bytes GetCovered(Coverage coverage, ByteSpan hostIdTlv = {}) const;
 };
 
-extern template class PacketViewBase<Dialect>;
-extern template class PacketWriterBase<Dialect>;
+extern template class PacketViewBase<PacketFormat>;
+extern template class PacketWriterBase<PacketFormat>;
 
 } // namespace hip
 

@@ -27,15 +27,15 @@ ToLine(const hip::Event& event)
 
 TEST(HipEventText, NamesThePacketAndTheOtherEnd)
 {
-    EXPECT_EQ(ToLine(hip::PacketEvent{hip::PacketType::I1, true, PATH, ALICE, BOB, false, false}),
+    EXPECT_EQ(ToLine(hip::PacketEvent{hip::PacketKind::I1, true, PATH, ALICE, BOB, false, false}),
               "2001:21::b|I1-sent|source=3ffe:1::1 destination=192.0.2.2");
-    EXPECT_EQ(ToLine(hip::PacketEvent{hip::PacketType::R1, false, PATH, BOB, ALICE, false, false}),
+    EXPECT_EQ(ToLine(hip::PacketEvent{hip::PacketKind::R1, false, PATH, BOB, ALICE, false, false}),
               "2001:21::b|R1-received|source=3ffe:1::1 destination=192.0.2.2");
 }
 
 TEST(HipEventText, SaysWhatIsSpecialAboutAPacket)
 {
-    EXPECT_EQ(ToLine(hip::PacketEvent{hip::PacketType::I1, true, PATH, ALICE, BOB, true, true}),
+    EXPECT_EQ(ToLine(hip::PacketEvent{hip::PacketKind::I1, true, PATH, ALICE, BOB, true, true}),
               "2001:21::b|I1-sent|source=3ffe:1::1 destination=192.0.2.2 relayed retransmission");
 }
 

@@ -61,7 +61,7 @@ class Rendezvous : public testing::Test
     }
 
     /// The packets of this type that were on the wire.
-    std::vector<Bytes> GetWire(PacketType type) const
+    std::vector<Bytes> GetWire(PacketKind type) const
     {
         std::vector<Bytes> packets;
         std::copy_if(world.wire.begin(),
@@ -127,7 +127,7 @@ TEST_F(Rendezvous, GrantsALeaseByUpdateIfTheAssociationIsThere)
     Register(client);
     EXPECT_EQ(agent.GetClientCount(), 1u);
     EXPECT_EQ(GetChanges(client), std::vector{Change::GRANTED});
-    EXPECT_EQ(GetWire(PacketType::UPDATE).size(), 3u);
+    EXPECT_EQ(GetWire(PacketKind::UPDATE).size(), 3u);
 }
 
 TEST_F(Rendezvous, RelaysOnlyTheFirstPacketOfAnExchange)
@@ -166,10 +166,10 @@ TEST_F(Rendezvous, KeysRvsHmacWithWhatTheAgentSendsWith)
                              key.i,
                              key.j,
                              key.secret);
-    const Bytes relayed = GetWire(PacketType::I1).at(2);
+    const Bytes relayed = GetWire(PacketKind::I1).at(2);
     ASSERT_TRUE(View(relayed).Find(ParameterType::RVS_HMAC));
     EXPECT_TRUE(CheckRvsHmac(View(relayed),
-                             keymat.GetHash(),
+                             HashKind::SHA384,
                              keymat.DrawHipKeys(HipCipher::AES_128_CBC).macOut));
 }
 
@@ -407,7 +407,7 @@ TEST_F(Rendezvous, DoesNotCollectAnswersThatNobodyAcknowledges)
             writer.Add(SeqParameter{updateId}).Add(RegRequestParameter{100, {1}});
         });
     }
-    EXPECT_EQ(server.CountSent(PacketType::UPDATE), UpdateChannel::WINDOW);
+    EXPECT_EQ(server.CountSent(PacketKind::UPDATE), UpdateChannel::MAX_OUTSTANDING);
     EXPECT_GT(server.GetDrops(DropReason::RATE_LIMITED), 0u);
 }
 
@@ -478,7 +478,7 @@ TEST_F(Rendezvous, LetsNobodyElseClaimToRelay)
     const auto addHmacOnly = [&](PacketWriter& writer) { writer.Add(RvsHmacParameter{Bytes(48)}); };
     EXPECT_EQ(world.Inject(client, MakeI1(client.GetHit(), path, 64, addHmacOnly)).reason,
               DropReason::BAD_RVS_HMAC);
-    EXPECT_EQ(client.CountSent(PacketType::R1), 0u);
+    EXPECT_EQ(client.CountSent(PacketKind::R1), 0u);
 }
 
 TEST_F(Rendezvous, IsNotForOpportunisticI1s)
@@ -488,7 +488,7 @@ TEST_F(Rendezvous, IsNotForOpportunisticI1s)
     const Path path{server.addresses[0], client.addresses[0]};
     const Bytes i1 = MakeI1(Hit(), path, 64, [&](PacketWriter& writer) {
         writer.Add(FromParameter{caller.addresses[0]});
-        AddRvsHmac(writer, forger.GetKeyMaterial().GetHash(), forger.GetKeys().macOut);
+        AddRvsHmac(writer, GetHash(server.GetHit()).value(), forger.GetKeys().macOut);
     });
     EXPECT_EQ(world.Inject(client, i1).reason, DropReason::OPPORTUNISTIC_VIA_RVS);
 }
@@ -502,7 +502,7 @@ TEST_F(Rendezvous, MayNotBeUsedToFloodMulticastAddresses)
     {
         const Bytes i1 = MakeI1(client.GetHit(), path, 64, [&](PacketWriter& writer) {
             writer.Add(FromParameter{*IpAddress::Parse(address)});
-            AddRvsHmac(writer, forger.GetKeyMaterial().GetHash(), forger.GetKeys().macOut);
+            AddRvsHmac(writer, GetHash(server.GetHit()).value(), forger.GetKeys().macOut);
         });
         EXPECT_EQ(world.Inject(client, i1).reason, DropReason::BAD_PARAMETER) << address;
     }
@@ -512,7 +512,7 @@ TEST_F(Rendezvous, EndsWithTheLeaseOnTheClientsSideToo)
 {
     Register(client, 10s);
     Call();
-    const Bytes relayed = GetWire(PacketType::I1).back();
+    const Bytes relayed = GetWire(PacketKind::I1).back();
     world.filter = [](Bytes&) { return false; };
     world.Run(11s);
     EXPECT_EQ(world.Inject(client, relayed).reason, DropReason::BAD_RVS_HMAC);

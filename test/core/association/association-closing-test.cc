@@ -46,7 +46,7 @@ class Closing : public testing::Test
         for (const auto& [time, event] : host.events)
         {
             const auto* packet = std::get_if<PacketEvent>(&event);
-            if (packet && packet->isSent && packet->type == PacketType::CLOSE)
+            if (packet && packet->isSent && packet->type == PacketKind::CLOSE)
             {
                 times.push_back(time);
             }
@@ -64,8 +64,8 @@ TEST_F(Closing, EndsTheAssociationOnBothSides)
     EXPECT_EQ(pair.GetState(pair.a), State::UNASSOCIATED);
     EXPECT_EQ(pair.a.endpoint->GetAssociationCount(), 0u);
     EXPECT_EQ(pair.GetState(pair.b), State::CLOSED);
-    EXPECT_EQ(pair.a.CountSent(PacketType::CLOSE), 1u);
-    EXPECT_EQ(pair.b.CountSent(PacketType::CLOSE_ACK), 1u);
+    EXPECT_EQ(pair.a.CountSent(PacketKind::CLOSE), 1u);
+    EXPECT_EQ(pair.b.CountSent(PacketKind::CLOSE_ACK), 1u);
     EXPECT_EQ(pair.world.Inject(pair.a, esp).reason, DropReason::UNKNOWN_SPI)
         << "the SAs go with the association";
 }
@@ -91,7 +91,7 @@ TEST_F(Closing, LetsTwoClosesCross)
 
 TEST_F(Closing, RepeatsCloseUntilItIsAcknowledged)
 {
-    pair.world.filter = Lose(PacketType::CLOSE_ACK, 2);
+    pair.world.filter = Lose(PacketKind::CLOSE_ACK, 2);
     Close(pair.a);
     pair.world.Run(10s);
     EXPECT_EQ(pair.GetState(pair.a), State::UNASSOCIATED);
@@ -148,7 +148,7 @@ TEST_F(Closing, OpensNoDataAnyMore)
 
 TEST_F(Closing, GivesWayToDataThatStartsANewExchange)
 {
-    pair.world.filter = [](Bytes& packet) { return GetHipType(packet) != PacketType::CLOSE; };
+    pair.world.filter = [](Bytes& packet) { return GetHipType(packet) != PacketKind::CLOSE; };
     Close(pair.a);
     pair.world.Run(1s);
     ASSERT_EQ(pair.GetState(pair.a), State::CLOSING);
@@ -188,7 +188,7 @@ TEST_F(Closing, KeepsTheExchangeWhenTheTimeOfClosedIsOver)
 {
     Close(pair.a);
     pair.world.Run(CONFIG.unusedLifetime + 2 * CONFIG.msl - 5s);
-    pair.world.filter = Lose(PacketType::I1, 5);
+    pair.world.filter = Lose(PacketKind::I1, 5);
     pair.world.SendData(pair.b, pair.a.GetHit(), Bytes(10));
     pair.world.Run(10s);
     EXPECT_EQ(pair.GetState(pair.b), State::I1_SENT);
@@ -199,16 +199,16 @@ TEST_F(Closing, KeepsTheExchangeWhenTheTimeOfClosedIsOver)
 
 TEST_F(Closing, IsAcknowledgedAgainInClosed)
 {
-    pair.world.filter = Lose(PacketType::CLOSE_ACK, 1);
+    pair.world.filter = Lose(PacketKind::CLOSE_ACK, 1);
     Close(pair.a);
     pair.world.Run(5s);
-    EXPECT_EQ(pair.b.CountSent(PacketType::CLOSE_ACK), 2u);
+    EXPECT_EQ(pair.b.CountSent(PacketKind::CLOSE_ACK), 2u);
     EXPECT_EQ(pair.GetState(pair.b), State::CLOSED);
 }
 
 TEST_F(Closing, RefusesAnEchoThatIsNotItsOwn)
 {
-    pair.world.filter = [](Bytes& packet) { return GetHipType(packet) != PacketType::CLOSE; };
+    pair.world.filter = [](Bytes& packet) { return GetHipType(packet) != PacketKind::CLOSE; };
     Close(pair.a);
     Forger forger(pair.world, pair.b, pair.a);
     const auto verdict = forger.Inject(PacketType::CLOSE_ACK, [](PacketWriter& writer) {
@@ -263,7 +263,7 @@ TEST(ClosingTimes, AreThoseOfTheConfiguration)
 TEST(CloseInI2Sent, EndsAnExchangeWhoseR2WasLost)
 {
     HostPair pair(CONFIG);
-    pair.world.filter = Lose(PacketType::R2, 100);
+    pair.world.filter = Lose(PacketKind::R2, 100);
     pair.a.endpoint->Connect(pair.b.GetHit(), pair.world.GetNow());
     pair.world.Drain(pair.a);
     pair.world.Run(500ms);
@@ -280,7 +280,7 @@ TEST(CloseInI2Sent, EndsAnExchangeWhoseR2WasLost)
 TEST(CloseInI2Sent, StartsANewExchangeForDataThatWaits)
 {
     HostPair pair(CONFIG);
-    pair.world.filter = Lose(PacketType::R2, 1);
+    pair.world.filter = Lose(PacketKind::R2, 1);
     pair.world.SendData(pair.a, pair.b.GetHit(), Bytes(10));
     pair.world.Run(500ms);
     ASSERT_EQ(pair.GetState(pair.a), State::I2_SENT);

@@ -69,11 +69,9 @@ class Initiator : public testing::Test
         const auto i2 = PacketView::Parse(sent.at(0));
         const auto answered = pool.CheckI2(*i2, toResponder, Time{});
         const auto accepted =
-            VerifyI2(responder.context, responder.GetIdentity(), **answered, *i2, toResponder);
+            VerifyI2(responder.context, responder.GetIdentity(), answered->dh, *i2, toResponder);
         PacketWriter writer(PacketType::R2, 0, responder.GetHit(), host.GetHit());
-        EspInfoParameter info{accepted->session.keymat.GetEspIndex(accepted->session.cipher),
-                              0,
-                              5000};
+        EspInfoParameter info{static_cast<std::uint16_t>(accepted->espIndex), 0, 5000};
         if (edit)
         {
             edit(writer, info);
@@ -321,14 +319,14 @@ TEST(InitiatorTimers, LetItTryAgainAfterFailedWait)
 TEST(InitiatorTimers, RepeatI2Unchanged)
 {
     HostPair pair;
-    pair.world.filter = Lose(PacketType::I2, 3);
+    pair.world.filter = Lose(PacketKind::I2, 3);
     pair.world.SendData(pair.a, pair.b.GetHit(), Bytes(10));
     pair.world.Run(20s);
     EXPECT_EQ(pair.GetState(pair.a), State::ESTABLISHED);
     std::vector<Bytes> i2s;
     for (const Bytes& packet : pair.world.wire)
     {
-        if (GetHipType(packet) == PacketType::I2)
+        if (GetHipType(packet) == PacketKind::I2)
         {
             i2s.push_back(packet);
         }
@@ -342,7 +340,7 @@ TEST(InitiatorTimers, FailAlsoIfNoR2Comes)
     EndpointConfig config;
     config.maxRetries = 1;
     HostPair pair(config);
-    pair.world.filter = Lose(PacketType::R2, 100);
+    pair.world.filter = Lose(PacketKind::R2, 100);
     pair.world.SendData(pair.a, pair.b.GetHit(), Bytes(10));
     pair.world.Run(3s);
     EXPECT_EQ(pair.GetState(pair.a), State::I2_SENT);
@@ -358,7 +356,7 @@ TEST(InitiatorTimers, GoOnWhenIcmpSaysThatThePeerKnowsNoHip)
     Host& host = world.AddHost("host", "192.0.2.1");
     Host& peer = world.AddHost("peer", "198.51.100.1");
     host.endpoint->AddPeer(peer.GetHit(), peer.addresses);
-    world.filter = Lose(PacketType::I1, 1);
+    world.filter = Lose(PacketKind::I1, 1);
     world.SendData(host, peer.GetHit(), Bytes(10));
     const auto error =
         MakeIcmpError(peer.addresses[0], world.wire.at(0), IcmpProblem::UNKNOWN_PROTOCOL);
@@ -401,7 +399,7 @@ TEST(InitiatorAddresses, AreWaitedForIfTheHostHasNone)
 TEST(InitiatorAddresses, MayChangeBeforeR2)
 {
     HostPair pair;
-    pair.world.filter = Lose(PacketType::R2, 1);
+    pair.world.filter = Lose(PacketKind::R2, 1);
     pair.world.SendData(pair.a, pair.b.GetHit(), Bytes(10));
     pair.world.Run(500ms);
     ASSERT_EQ(pair.GetState(pair.a), State::I2_SENT);

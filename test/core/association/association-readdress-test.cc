@@ -124,7 +124,7 @@ TEST_F(Readdress, OutlastsTheLossOfAnyUpdate)
         SCOPED_TRACE(lost);
         unsigned count = 0;
         pair.world.filter = [&](Bytes& packet) {
-            return GetHipType(packet) != PacketType::UPDATE || count++ != lost;
+            return GetHipType(packet) != PacketKind::UPDATE || count++ != lost;
         };
         const std::string address = "2001:db8:a::" + std::to_string(lost + 1);
         pair.world.Move(pair.a, address);

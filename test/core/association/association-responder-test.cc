@@ -53,16 +53,16 @@ TEST(AssociationResponder, StaysEstablishedWhenTheTimeOfR2SentIsOver)
 TEST(AssociationResponder, SendsTheSameR2AgainForTheSameI2)
 {
     HostPair pair;
-    pair.world.filter = Lose(PacketType::R2, 2);
+    pair.world.filter = Lose(PacketKind::R2, 2);
     pair.world.SendData(pair.a, pair.b.GetHit(), Bytes(10));
     pair.world.Run(10s);
     EXPECT_EQ(pair.GetState(pair.a), State::ESTABLISHED);
     EXPECT_EQ(pair.b.delivered.size(), 1u);
-    EXPECT_EQ(pair.b.CountSent(PacketType::R2), 1u) << "the others are repetitions";
+    EXPECT_EQ(pair.b.CountSent(PacketKind::R2), 1u) << "the others are repetitions";
     std::vector<Bytes> r2s;
     for (const Bytes& packet : pair.world.wire)
     {
-        if (GetHipType(packet) == PacketType::R2)
+        if (GetHipType(packet) == PacketKind::R2)
         {
             r2s.push_back(packet);
         }
@@ -77,7 +77,7 @@ TEST(AssociationResponder, StaysInR2SentAsLongAsI2Comes)
     EndpointConfig config;
     config.exchangeComplete = 3s;
     HostPair pair(config);
-    pair.world.filter = Lose(PacketType::R2, 100);
+    pair.world.filter = Lose(PacketKind::R2, 100);
     pair.a.endpoint->Connect(pair.b.GetHit(), pair.world.GetNow());
     pair.world.Drain(pair.a);
     pair.world.Run(5s); // I2 came at 0, 1 and 3 seconds
@@ -89,14 +89,14 @@ TEST(AssociationResponder, RepeatsR2EvenOnceItCountsAsEstablished)
     EndpointConfig config;
     config.exchangeComplete = 500ms;
     HostPair pair(config);
-    pair.world.filter = Lose(PacketType::R2, 1);
+    pair.world.filter = Lose(PacketKind::R2, 1);
     pair.world.SendData(pair.a, pair.b.GetHit(), Bytes(10));
     pair.world.Run(900ms);
     ASSERT_EQ(pair.GetState(pair.b), State::ESTABLISHED);
     pair.world.Run(1s);
     EXPECT_EQ(pair.GetState(pair.a), State::ESTABLISHED);
     EXPECT_EQ(pair.b.delivered.size(), 1u);
-    EXPECT_EQ(pair.b.CountSent(PacketType::R2), 1u);
+    EXPECT_EQ(pair.b.CountSent(PacketKind::R2), 1u);
 }
 
 TEST(AssociationResponder, AnnouncesWhereThePeerIs)
@@ -113,7 +113,7 @@ TEST(AssociationResponder, AnnouncesWhereThePeerIs)
 TEST(AssociationResponder, SendsWhatWaitedForItsOwnExchange)
 {
     HostPair pair;
-    pair.world.filter = Lose(PacketType::I1, 1);
+    pair.world.filter = Lose(PacketKind::I1, 1);
     pair.world.SendData(pair.b, pair.a.GetHit(), Bytes{'b'}); // its I1 is lost
     pair.a.endpoint->Connect(pair.b.GetHit(), pair.world.GetNow());
     pair.world.Drain(pair.a);

@@ -31,7 +31,7 @@ TEST(Association, HoldsDataInOrderUntilItIsThere)
     {
         EXPECT_EQ(GetPayload(pair.b.delivered[number - 1u]), Bytes{number});
     }
-    EXPECT_EQ(pair.a.CountSent(PacketType::I1), 1u);
+    EXPECT_EQ(pair.a.CountSent(PacketKind::I1), 1u);
 }
 
 TEST(Association, HoldsOnlySoMuch)

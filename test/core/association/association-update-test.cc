@@ -75,7 +75,7 @@ class Update : public testing::Test
         EXPECT_EQ(pair.GetState(pair.b), State::ESTABLISHED);
     }
 
-    std::size_t CountOnWire(PacketType type) const
+    std::size_t CountOnWire(PacketKind type) const
     {
         return static_cast<std::size_t>(
             std::count_if(pair.world.wire.begin(), pair.world.wire.end(), [&](const Bytes& it) {
@@ -89,7 +89,7 @@ TEST_F(Update, RenewsTheSasWithThreePackets)
     EXPECT_TRUE(Rekey(pair.a));
     EXPECT_FALSE(Rekey(pair.a)) << "one is under way";
     pair.world.Run(1s);
-    EXPECT_EQ(CountOnWire(PacketType::UPDATE), 3u);
+    EXPECT_EQ(CountOnWire(PacketKind::UPDATE), 3u);
     EXPECT_EQ(pair.world.wire.size(), 3u);
     ExpectRekeyed();
     EXPECT_EQ(pair.a.Get<KeyEvent>().size(), 1u) << "the secret is the same";
@@ -210,7 +210,7 @@ TEST_F(Update, SurvivesTheLossOfAnyUpdates)
             {
                 SCOPED_TRACE(testing::Message() << isMutual << " " << first << " " << last);
                 pair.world.filter = [=, seen = 0](Bytes& packet) mutable {
-                    const bool isUpdate = GetHipType(packet) == PacketType::UPDATE;
+                    const bool isUpdate = GetHipType(packet) == PacketKind::UPDATE;
                     const int at = isUpdate ? seen++ : -1;
                     return at < first || at > last;
                 };
@@ -232,7 +232,7 @@ TEST_F(Update, SurvivesDelaysOfMinutesWithinTheRetries)
     const Time end = pair.world.GetNow() + 45s;
     pair.world.filter = [&](Bytes& packet) {
         const auto info = ParseIp(packet);
-        return GetHipType(packet) != PacketType::UPDATE || pair.world.GetNow() > end ||
+        return GetHipType(packet) != PacketKind::UPDATE || pair.world.GetNow() > end ||
                info->path.source != pair.b.addresses[0];
     };
     Rekey(pair.a);
@@ -243,7 +243,7 @@ TEST_F(Update, SurvivesDelaysOfMinutesWithinTheRetries)
 TEST_F(Update, SwitchesWhenDataComesOnTheNewSa)
 {
     pair.world.filter = [seen = 0](Bytes& packet) mutable {
-        return GetHipType(packet) != PacketType::UPDATE || ++seen <= 2; // the last ACK is lost
+        return GetHipType(packet) != PacketKind::UPDATE || ++seen <= 2; // the last ACK is lost
     };
     Rekey(pair.a);
     pair.world.Run(100ms);
@@ -273,7 +273,7 @@ TEST_F(Update, ClosesTheAssociationIfNobodyAcknowledges)
     pair.world.filter = [](Bytes&) { return false; };
     Rekey(pair.a);
     pair.world.Run(100s);
-    EXPECT_EQ(CountOnWire(PacketType::UPDATE), 1u + MakeConfig().maxRetries);
+    EXPECT_EQ(CountOnWire(PacketKind::UPDATE), 1u + MakeConfig().maxRetries);
     EXPECT_EQ(pair.GetState(pair.a), State::CLOSING);
 }
 
@@ -367,7 +367,7 @@ TEST_F(ForgedUpdate, NeedsAGoodAck)
 
 TEST_F(ForgedUpdate, IsRefusedFarAheadOfTheLastOne)
 {
-    ExpectRefused(SendSeq(UpdateChannel::WINDOW), DropReason::BAD_UPDATE_ID);
+    ExpectRefused(SendSeq(HIPV2_NUMBERING.ahead), DropReason::BAD_UPDATE_ID);
 }
 
 TEST_F(ForgedUpdate, IsRefusedForAnSaThatIsNotThere)
@@ -446,7 +446,7 @@ TEST_F(ForgedUpdate, IsAcknowledgedAgainIfItComesAgain)
         EXPECT_EQ(SendSeq(0).kind, Verdict::Kind::CONSUMED);
         EXPECT_EQ(GetReply().Get<AckParameter>()->updateIds, std::vector<std::uint32_t>{0});
     }
-    EXPECT_EQ(CountOnWire(PacketType::UPDATE), 3u);
+    EXPECT_EQ(CountOnWire(PacketKind::UPDATE), 3u);
 }
 
 TEST_F(ForgedUpdate, IsProcessedOnceWhateverTheOrder)

@@ -95,7 +95,7 @@ HoldBothI2s(HostPair& pair)
 {
     std::vector<Bytes> i2s;
     pair.world.filter = [&](Bytes& packet) {
-        const bool isI2 = GetHipType(packet) == PacketType::I2;
+        const bool isI2 = GetHipType(packet) == PacketKind::I2;
         if (isI2)
         {
             i2s.push_back(packet);
@@ -230,7 +230,7 @@ TEST(I1, IsAnsweredWithoutKeepingState)
                         pair.b.addresses[0]};
         pair.world.Inject(pair.b, MakeI1(MakeStranger(number), pair.b.GetHit(), path));
     }
-    EXPECT_EQ(pair.b.CountSent(PacketType::R1), 100u);
+    EXPECT_EQ(pair.b.CountSent(PacketKind::R1), 100u);
     EXPECT_EQ(pair.b.endpoint->GetAssociationCount(), 0u);
 }
 
@@ -244,11 +244,11 @@ TEST(I1, IsAnsweredOnlySoOftenInOneSecond)
     {
         pair.world.Inject(pair.b, MakeI1(MakeStranger(number), pair.b.GetHit(), path));
     }
-    EXPECT_EQ(pair.b.CountSent(PacketType::R1), 3u);
+    EXPECT_EQ(pair.b.CountSent(PacketKind::R1), 3u);
     EXPECT_EQ(pair.b.GetDrops(DropReason::RATE_LIMITED), 7u);
     pair.world.Run(1s);
     pair.world.Inject(pair.b, MakeI1(MakeStranger(1), pair.b.GetHit(), path));
-    EXPECT_EQ(pair.b.CountSent(PacketType::R1), 4u);
+    EXPECT_EQ(pair.b.CountSent(PacketKind::R1), 4u);
 }
 
 TEST(I1, IsRefusedIfItsAnswerWouldGoToManyOrToNobody)
@@ -264,7 +264,7 @@ TEST(I1, IsRefusedIfItsAnswerWouldGoToManyOrToNobody)
     const Path toMany{pair.a.addresses[0], *IpAddress::Parse("ff02::1")};
     EXPECT_EQ(pair.world.Inject(pair.b, MakeI1(MakeStranger(1), pair.b.GetHit(), toMany)).kind,
               Verdict::Kind::DROPPED);
-    EXPECT_EQ(pair.b.CountSent(PacketType::R1), 0u);
+    EXPECT_EQ(pair.b.CountSent(PacketKind::R1), 0u);
 }
 
 TEST(I1, IsDroppedWhileTheLastExchangeCountsAsFailed)
@@ -288,7 +288,7 @@ TEST(I2, CostsOneHashIfItsPuzzleIsNotSolved)
     HostPair pair;
     Bytes i2;
     pair.world.filter = [&](Bytes& packet) {
-        const bool isI2 = GetHipType(packet) == PacketType::I2;
+        const bool isI2 = GetHipType(packet) == PacketKind::I2;
         i2 = isI2 ? packet : i2;
         return !isI2;
     };
@@ -331,7 +331,7 @@ EstablishAndKeepI2(HostPair& pair)
 {
     Bytes i2;
     pair.world.filter = [&](Bytes& packet) {
-        if (GetHipType(packet) == PacketType::I2)
+        if (GetHipType(packet) == PacketKind::I2)
         {
             i2 = packet;
         }
@@ -349,7 +349,7 @@ TEST(I2, IsAnsweredAgainIfItComesAgain)
     const std::size_t before = pair.world.wire.size();
     EXPECT_EQ(pair.world.Inject(pair.b, i2).kind, Verdict::Kind::CONSUMED);
     ASSERT_EQ(pair.world.wire.size(), before + 1);
-    EXPECT_EQ(GetHipType(pair.world.wire.back()), PacketType::R2);
+    EXPECT_EQ(GetHipType(pair.world.wire.back()), PacketKind::R2);
     EXPECT_TRUE(pair.Exchange()) << "a late copy does not disturb the association";
 }
 
@@ -404,7 +404,7 @@ TEST(R1, IsDroppedWithoutAnI1)
     Bytes r1;
     for (const Bytes& packet : pair.world.wire)
     {
-        r1 = GetHipType(packet) == PacketType::R1 ? packet : r1;
+        r1 = GetHipType(packet) == PacketKind::R1 ? packet : r1;
     }
     EXPECT_EQ(pair.world.Inject(pair.a, r1).reason, DropReason::UNEXPECTED_IN_STATE);
     pair.world.Restart(pair.a);

@@ -136,7 +136,7 @@ TEST(EndpointPackets, RefusesPacketsFromItself)
     Bytes own;
     for (const Bytes& packet : pair.world.wire)
     {
-        own = GetHipType(packet) == PacketType::I1 ? packet : own;
+        own = GetHipType(packet) == PacketKind::I1 ? packet : own;
     }
     std::copy_n(own.begin() + IP + 8, 16, own.begin() + IP + 24); // receiver = sender
     EXPECT_EQ(pair.world.Inject(pair.a, WithChecksum(own)).reason, DropReason::HIT_MISMATCH);
@@ -172,31 +172,31 @@ enum class Step
     ESP,
 };
 
-PacketType
+PacketKind
 GetType(Step step)
 {
     switch (step)
     {
     case Step::I1:
-        return PacketType::I1;
+        return PacketKind::I1;
     case Step::R1:
-        return PacketType::R1;
+        return PacketKind::R1;
     case Step::I2:
-        return PacketType::I2;
+        return PacketKind::I2;
     case Step::R2:
-        return PacketType::R2;
+        return PacketKind::R2;
     case Step::UPDATE_1:
     case Step::UPDATE_2:
     case Step::UPDATE_3:
-        return PacketType::UPDATE;
+        return PacketKind::UPDATE;
     case Step::CLOSE:
-        return PacketType::CLOSE;
+        return PacketKind::CLOSE;
     case Step::CLOSE_ACK:
-        return PacketType::CLOSE_ACK;
+        return PacketKind::CLOSE_ACK;
     case Step::ESP:
-        return PacketType::NOTIFY; // not compared
+        return PacketKind::NOTIFY; // not compared
     }
-    return PacketType::NOTIFY;
+    return PacketKind::NOTIFY;
 }
 
 class Tampered : public testing::TestWithParam<Step>

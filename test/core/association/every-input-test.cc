@@ -68,7 +68,7 @@ class Scene
             pair.world.Run(LONG);
             return;
         case Input::I1:
-            return Feed(Keep(PacketType::I1, [&] { Restart(true); }));
+            return Feed(Keep(PacketKind::I1, [&] { Restart(true); }));
         case Input::R1:
             return Feed(MakeR1());
         case Input::I2:
@@ -142,7 +142,7 @@ class Scene
         pair.world.filter = [this](Bytes& packet) {
             if (ParseIp(packet)->path.source == peer.addresses[0])
             {
-                kept[GetHipType(packet).value_or(PacketType::NOTIFY)] = packet;
+                kept[GetHipType(packet).value_or(PacketKind::NOTIFY)] = packet;
             }
             return false;
         };
@@ -164,7 +164,7 @@ class Scene
         }
     }
 
-    Bytes Keep(PacketType type, const std::function<void()>& make)
+    Bytes Keep(PacketKind type, const std::function<void()>& make)
     {
         kept.erase(type);
         Isolate();
@@ -204,7 +204,7 @@ class Scene
     void ReachI2Sent()
     {
         pair.world.filter = [this](Bytes& packet) {
-            if (GetHipType(packet) != PacketType::R2)
+            if (GetHipType(packet) != PacketKind::R2)
             {
                 return true;
             }
@@ -219,7 +219,7 @@ class Scene
     void ReachWithAssociation(State state)
     {
         pair.world.filter = [this](Bytes& packet) {
-            if (GetHipType(packet) == PacketType::R2)
+            if (GetHipType(packet) == PacketKind::R2)
             {
                 r2 = packet;
             }
@@ -230,7 +230,7 @@ class Scene
         forger = std::make_unique<Forger>(pair.world, peer, subject);
         Isolate();
         pair.world.SendData(peer, subject.GetHit(), Bytes(10));
-        data = kept[PacketType::NOTIFY];
+        data = kept[PacketKind::NOTIFY];
         if (state == State::CLOSING || state == State::CLOSED)
         {
             subject.endpoint->Close(peer.GetHit(), pair.world.GetNow());
@@ -256,7 +256,7 @@ class Scene
         PacketWriter i1(PacketType::I1, 0, subject.GetHit(), peer.GetHit());
         i1.Add(DhGroupListParameter{MakeConfig().dhGroups});
         const Path path{subject.addresses[0], peer.addresses[0]};
-        return Keep(PacketType::R1, [&] {
+        return Keep(PacketKind::R1, [&] {
             pair.world.Inject(peer, MakeIpPacket(path, PROTOCOL_HIP, 64, i1.Finish(path)));
         });
     }
@@ -264,14 +264,14 @@ class Scene
     /// A good I2 of a peer that has lost its state and begins anew.
     Bytes MakeI2()
     {
-        const Bytes i1 = Keep(PacketType::I1, [&] { Restart(true); });
+        const Bytes i1 = Keep(PacketKind::I1, [&] { Restart(true); });
         Bytes r1;
         pair.world.filter = [&](Bytes& packet) {
-            r1 = GetHipType(packet) == PacketType::R1 ? packet : r1;
+            r1 = GetHipType(packet) == PacketKind::R1 ? packet : r1;
             return false;
         };
         pair.world.Inject(subject, i1);
-        return Keep(PacketType::I2, [&] { pair.world.Inject(peer, r1); });
+        return Keep(PacketKind::I2, [&] { pair.world.Inject(peer, r1); });
     }
 
     Path GetPath() const
@@ -297,7 +297,7 @@ class Scene
         pair.world.Inject(subject, packet);
     }
 
-    std::map<PacketType, Bytes> kept;
+    std::map<PacketKind, Bytes> kept;
     std::unique_ptr<Forger> forger;
     Bytes i2;
     Bytes r2;

@@ -49,7 +49,7 @@ class R1PoolTest : public testing::Test
         return i2;
     }
 
-    Result<const R1Pool::Prepared*> Check(const PacketEdit& i2, Time now = {})
+    Result<R1Pool::Answered> Check(const PacketEdit& i2, Time now = {})
     {
         const Bytes bytes = i2.Write().GetBytes();
         return pool.CheckI2(*PacketView::Parse(bytes), fromInitiator, now);
@@ -58,13 +58,13 @@ class R1PoolTest : public testing::Test
     void Retire(const PacketEdit& i2)
     {
         const Bytes bytes = i2.Write().GetBytes();
-        pool.Retire(*PacketView::Parse(bytes));
+        pool.Retire(*pool.CheckI2(*PacketView::Parse(bytes), fromInitiator, Time{}));
     }
 
     bool IsSpent(const PacketEdit& i2)
     {
         const Bytes bytes = i2.Write().GetBytes();
-        return pool.IsSpent(*PacketView::Parse(bytes));
+        return pool.IsSpent(*pool.CheckI2(*PacketView::Parse(bytes), fromInitiator, Time{}));
     }
 
     template <class T>

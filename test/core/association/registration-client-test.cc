@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
 
+#include "core/association/hipv2-parts.h"
 #include "core/association/registration-client.h"
 #include "core/wire/registration-lifetime.h"
 
@@ -29,7 +30,12 @@ class RegistrationClientTest : public testing::Test
         PacketWriter writer(PacketType::UPDATE, 0, REGISTRAR, LOCAL);
         fill(writer);
         const Bytes packet = writer.GetBytes();
-        client.HandleAnswers(*PacketView::Parse(packet), LOCAL, ADDRESS, now, outbox);
+        client.HandleAnswers(ReadRegistrationAnswers(*PacketView::Parse(packet)),
+                             LOCAL,
+                             REGISTRAR,
+                             ADDRESS,
+                             now,
+                             outbox);
     }
 
     void Grant(Byte lifetime, const std::vector<Byte>& types, Time now = {})

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
 
 #include "core/association/association.h"
+#include "core/association/key-material.h"
 #include "core/association/rekey.h"
 #include "test/core/support/test-host.h"
 
@@ -35,50 +36,42 @@ struct End
                                 DhGroup::P256,
                                 dh,
                                 Bytes(value.begin(), value.end()),
-                                HipCipher::AES_128_CBC,
+                                static_cast<std::uint16_t>(HipCipher::AES_128_CBC),
                                 SUITE,
-                                KeyMaterial(HashKind::SHA384,
-                                            host.GetHit(),
-                                            peer.host.GetHit(),
-                                            Bytes(48, 1),
-                                            Bytes(48, 2),
-                                            dh->ComputeSecret(value).value()),
+                                HashKind::SHA384,
+                                {Bytes(48, 1), Bytes(48, 2)},
+                                std::make_shared<KeyMaterial>(HashKind::SHA384,
+                                                              host.GetHit(),
+                                                              peer.host.GetHit(),
+                                                              Bytes(48, 1),
+                                                              Bytes(48, 2),
+                                                              dh->ComputeSecret(value).value()),
                                 {},
                                 FIRST_INDEX + KeyMaterial::GetEspKeysLength(SUITE),
                                 {}});
-        session->sas =
-            MakeSaPair(host.context, session->keymat, SUITE, FIRST_INDEX, std::move(lease), peerSpi)
-                .value();
+        session->sas = MakeSaPair(host.context,
+                                  *session->keymat,
+                                  SUITE,
+                                  FIRST_INDEX,
+                                  std::move(lease),
+                                  peerSpi)
+                           .value();
     }
 
-    /// The parameters as an UPDATE carries them.
-    Bytes MakeUpdate(const Rekey::Announcement& announcement) const
+    KeyChange Announce(bool withDh)
     {
-        PacketWriter writer(PacketType::UPDATE, 0, host.GetHit(), Hit());
-        writer.Add(announcement.espInfo);
-        if (announcement.dh)
-        {
-            writer.Add(*announcement.dh);
-        }
-        return writer.GetBytes();
+        return rekey.Announce(host.context, association, *session, withDh);
     }
 
-    Bytes Announce(bool withDh)
+    Result<void> Check(const KeyChange& peer) const
     {
-        return MakeUpdate(rekey.Announce(host.context, association, *session, withDh));
-    }
-
-    Result<void> Check(const Bytes& update) const
-    {
-        return rekey.Check(*session, *PacketView::Parse(update));
+        return rekey.Check(*session, peer);
     }
 
     /// @return the answer, if there is one to send
-    std::optional<Bytes> Answer(const Bytes& update)
+    std::optional<KeyChange> Answer(const KeyChange& peer)
     {
-        const auto answer =
-            rekey.Answer(host.context, association, *session, *PacketView::Parse(update)).value();
-        return answer ? std::optional(MakeUpdate(*answer)) : std::nullopt;
+        return rekey.Answer(host.context, association, *session, peer).value();
     }
 
     std::uint32_t GetSpiIn() const
@@ -134,37 +127,36 @@ class RekeyTest : public testing::Test
         }
         EXPECT_EQ(a.GetSpiIn(), b.GetSpiOut());
         EXPECT_EQ(a.GetSpiOut(), b.GetSpiIn());
-        EXPECT_EQ(a.session->keymat.GetSecret(), b.session->keymat.GetSecret());
+        EXPECT_EQ(a.session->keymat->GetSecret(), b.session->keymat->GetSecret());
         EXPECT_EQ(a.session->nextIndex, b.session->nextIndex);
     }
 };
 
 TEST_F(RekeyTest, TakesTheNextKeysOfTheSameKeymat)
 {
-    const Bytes secret = a.session->keymat.GetSecret();
+    const Bytes secret = a.session->keymat->GetSecret();
     const auto answer = b.Answer(a.Announce(false));
     ASSERT_TRUE(answer);
     EXPECT_TRUE(a.Check(*answer));
     EXPECT_FALSE(a.Answer(*answer)) << "it has announced its half before";
     EXPECT_FALSE(a.rekey.HasNewSecret());
     Finish();
-    EXPECT_EQ(a.session->keymat.GetSecret(), secret);
+    EXPECT_EQ(a.session->keymat->GetSecret(), secret);
     EXPECT_EQ(a.session->nextIndex, FIRST_INDEX + 2 * KeyMaterial::GetEspKeysLength(SUITE));
 }
 
 TEST_F(RekeyTest, StartsAgainAtTheBeginningOfANewKeymat)
 {
-    const Bytes secret = a.session->keymat.GetSecret();
-    const Bytes asked = a.Announce(true);
+    const Bytes secret = a.session->keymat->GetSecret();
+    const KeyChange asked = a.Announce(true);
     const auto answer = b.Answer(asked);
     ASSERT_TRUE(answer);
-    EXPECT_TRUE(PacketView::Parse(*answer)->Find(ParameterType::DIFFIE_HELLMAN))
-        << "a new value is answered with one";
-    EXPECT_EQ(PacketView::Parse(*answer)->Get<EspInfoParameter>()->keymatIndex, 0);
+    EXPECT_TRUE(answer->dh) << "a new value is answered with one";
+    EXPECT_EQ(answer->espInfo.keymatIndex, 0);
     a.Answer(*answer);
     EXPECT_TRUE(a.rekey.HasNewSecret());
     Finish();
-    EXPECT_NE(a.session->keymat.GetSecret(), secret);
+    EXPECT_NE(a.session->keymat->GetSecret(), secret);
     EXPECT_EQ(a.session->nextIndex, KeyMaterial::GetEspKeysLength(SUITE));
 }
 
@@ -173,26 +165,25 @@ TEST_F(RekeyTest, NeedsANewValueOfOneSideOnly)
 {
     for (const bool isOfA : {true, false, true})
     {
-        const Bytes ofA = a.Announce(isOfA);
-        const Bytes ofB = b.Announce(!isOfA);
-        const Bytes before = a.session->keymat.GetSecret();
+        const KeyChange ofA = a.Announce(isOfA);
+        const KeyChange ofB = b.Announce(!isOfA);
+        const Bytes before = a.session->keymat->GetSecret();
         EXPECT_TRUE(a.Check(ofB));
         EXPECT_TRUE(b.Check(ofA));
         EXPECT_FALSE(a.Answer(ofB));
         EXPECT_FALSE(b.Answer(ofA));
         Finish();
-        EXPECT_NE(a.session->keymat.GetSecret(), before);
+        EXPECT_NE(a.session->keymat->GetSecret(), before);
     }
 }
 
 TEST_F(RekeyTest, UsesTheLargerOfTwoIndices)
 {
-    Rekey::Announcement ofB = b.rekey.Announce(hostB.context, b.association, *b.session, false);
+    KeyChange ofB = b.rekey.Announce(hostB.context, b.association, *b.session, false);
     a.Announce(false);
     ofB.espInfo.keymatIndex = 1000;
-    const Bytes update = b.MakeUpdate(ofB);
-    EXPECT_TRUE(a.Check(update));
-    a.Answer(update);
+    EXPECT_TRUE(a.Check(ofB));
+    a.Answer(ofB);
     a.rekey.SetAcknowledged(Time{});
     Switch(a);
     EXPECT_EQ(a.session->nextIndex, 1000 + KeyMaterial::GetEspKeysLength(SUITE));
@@ -201,35 +192,29 @@ TEST_F(RekeyTest, UsesTheLargerOfTwoIndices)
 TEST_F(RekeyTest, DoesNotMindTheIndexOfAPeerThatRepeatsZero)
 {
     // The answer to our new value may lack one of its own and repeat our index.
-    Rekey::Announcement ofB = b.rekey.Announce(hostB.context, b.association, *b.session, false);
+    KeyChange ofB = b.rekey.Announce(hostB.context, b.association, *b.session, false);
     ofB.espInfo.keymatIndex = 0;
-    EXPECT_EQ(a.Check(b.MakeUpdate(ofB)).error(), DropReason::BAD_KEYMAT_INDEX);
+    EXPECT_EQ(a.Check(ofB).error(), DropReason::BAD_KEYMAT_INDEX);
     a.Announce(true);
-    EXPECT_TRUE(a.Check(b.MakeUpdate(ofB)));
+    EXPECT_TRUE(a.Check(ofB));
 }
 
 TEST_F(RekeyTest, TellsARekeyFromNamingTheSaInUse)
 {
-    Rekey::Announcement same;
+    KeyChange same;
     same.espInfo = {0, b.GetSpiIn(), b.GetSpiIn()};
-    const Bytes update = b.MakeUpdate(same);
-    EXPECT_FALSE(Rekey::IsRekey(*PacketView::Parse(update)));
-    EXPECT_TRUE(a.Check(update));
-    const Bytes announced = b.Announce(false);
-    EXPECT_TRUE(Rekey::IsRekey(*PacketView::Parse(announced)));
-    const Bytes none = PacketWriter(PacketType::UPDATE, 0, Hit(), Hit()).GetBytes();
-    EXPECT_FALSE(Rekey::IsRekey(*PacketView::Parse(none)));
-    EXPECT_EQ(a.Check(none).error(), DropReason::MISSING_PARAMETER);
+    EXPECT_FALSE(Rekey::IsRekey(same));
+    EXPECT_TRUE(a.Check(same));
+    const KeyChange announced = b.Announce(false);
+    EXPECT_TRUE(Rekey::IsRekey(announced));
 }
 
 TEST_F(RekeyTest, ChangesNothingIfThePeersHalfIsOfNoUse)
 {
-    Rekey::Announcement bad = b.rekey.Announce(hostB.context, b.association, *b.session, false);
+    KeyChange bad = b.rekey.Announce(hostB.context, b.association, *b.session, false);
     bad.espInfo.keymatIndex = 65000;
-    const Bytes update = b.MakeUpdate(bad);
-    EXPECT_TRUE(a.Check(update));
-    const auto answer =
-        a.rekey.Answer(hostA.context, a.association, *a.session, *PacketView::Parse(update));
+    EXPECT_TRUE(a.Check(bad));
+    const auto answer = a.rekey.Answer(hostA.context, a.association, *a.session, bad);
     EXPECT_EQ(answer.error(), DropReason::BAD_KEYMAT_INDEX);
     EXPECT_FALSE(a.rekey.IsUnderWay());
     EXPECT_EQ(a.rekey.GetDeadline(), NEVER);
@@ -237,12 +222,10 @@ TEST_F(RekeyTest, ChangesNothingIfThePeersHalfIsOfNoUse)
 
 TEST_F(RekeyTest, KeepsItsOwnHalfIfThePeersIsOfNoUse)
 {
-    const Bytes mine = a.Announce(false);
-    Rekey::Announcement bad;
+    const KeyChange mine = a.Announce(false);
+    KeyChange bad;
     bad.espInfo = {65000, b.GetSpiIn(), 5000};
-    const Bytes update = b.MakeUpdate(bad);
-    EXPECT_FALSE(
-        a.rekey.Answer(hostA.context, a.association, *a.session, *PacketView::Parse(update)));
+    EXPECT_FALSE(a.rekey.Answer(hostA.context, a.association, *a.session, bad));
     EXPECT_TRUE(a.rekey.IsUnderWay());
     a.Answer(*b.Answer(mine));
     Finish();
@@ -251,7 +234,7 @@ TEST_F(RekeyTest, KeepsItsOwnHalfIfThePeersIsOfNoUse)
 TEST_F(RekeyTest, OpensOnTheNewSaBeforeItSendsOnIt)
 {
     const auto answer = b.Answer(a.Announce(false));
-    const std::uint32_t spi = PacketView::Parse(*answer)->Get<EspInfoParameter>()->newSpi;
+    const std::uint32_t spi = answer->espInfo.newSpi;
     EXPECT_NE(hostB.context.spis.Find(spi), nullptr);
     EXPECT_NE(b.GetSpiIn(), spi);
     b.rekey.NoteDataIn(b.GetSpiIn());
@@ -276,9 +259,9 @@ TEST_F(RekeyTest, KeepsTheOldInboundSaForTheGraceTime)
 
 TEST_F(RekeyTest, WaitsOnlySoLongForAPeerThatHasAcknowledged)
 {
-    const Bytes mine = a.Announce(false);
+    const KeyChange mine = a.Announce(false);
     EXPECT_EQ(a.rekey.GetDeadline(), NEVER) << "the UPDATE has a timer of its own";
-    const std::uint32_t spi = PacketView::Parse(mine)->Get<EspInfoParameter>()->newSpi;
+    const std::uint32_t spi = mine.espInfo.newSpi;
     a.rekey.SetAcknowledged(Time(10s));
     EXPECT_EQ(a.rekey.GetDeadline(), Time(10s) + Rekey::GRACE);
     a.rekey.HandleTimeout(Time(10s) + Rekey::GRACE);
@@ -289,14 +272,14 @@ TEST_F(RekeyTest, WaitsOnlySoLongForAPeerThatHasAcknowledged)
 TEST_F(RekeyTest, TakesAnotherHalfInPlaceOfTheFirst)
 {
     b.Announce(false);
-    const auto first = a.Answer(b.MakeUpdate({{200, b.GetSpiIn(), 5000}, {}}));
+    const auto first = a.Answer(KeyChange({{200, b.GetSpiIn(), 5000}, {}}));
     ASSERT_TRUE(first);
-    EXPECT_FALSE(a.Answer(b.MakeUpdate({{300, b.GetSpiIn(), 6000}, {}})))
+    EXPECT_FALSE(a.Answer(KeyChange({{300, b.GetSpiIn(), 6000}, {}})))
         << "our half stays as it was announced";
     a.rekey.SetAcknowledged(Time{});
     Switch(a);
     EXPECT_EQ(a.GetSpiOut(), 6000u);
-    EXPECT_EQ(a.GetSpiIn(), PacketView::Parse(*first)->Get<EspInfoParameter>()->newSpi);
+    EXPECT_EQ(a.GetSpiIn(), first->espInfo.newSpi);
     EXPECT_NE(hostA.context.spis.Find(a.GetSpiIn()), nullptr);
 }
 

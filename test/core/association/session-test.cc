@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
 
 #include "core/association/association.h"
+#include "core/association/key-material.h"
 #include "core/association/session.h"
 #include "core/esp/beet.h"
 #include "core/wire/ip-packet.h"

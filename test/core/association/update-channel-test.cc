@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
 
 #include "core/association/update-channel.h"
+#include "core/wire/hip-packet.h"
 
 #include <gtest/gtest.h>
 
@@ -12,7 +13,7 @@ namespace
 using Novelty = UpdateChannel::Novelty;
 using namespace std::chrono_literals;
 
-constexpr std::uint32_t WINDOW = UpdateChannel::WINDOW;
+constexpr std::uint32_t WINDOW = HIPV2_NUMBERING.ahead;
 
 /// A channel whose peer's newest processed Update ID is this one.
 UpdateChannel
@@ -27,10 +28,10 @@ MakeAt(std::uint32_t newest)
     return channel;
 }
 
-PacketWriter
+OutgoingPacket
 MakePacket()
 {
-    return PacketWriter(PacketType::UPDATE, 0, Hit(), Hit());
+    return OutgoingPacket(PacketWriter(PacketType::UPDATE, 0, Hit(), Hit()));
 }
 
 TEST(UpdateChannel, CountsItsOwnFromZero)

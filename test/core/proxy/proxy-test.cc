@@ -31,7 +31,7 @@ CountI1(const ProxyWorld& world)
     for (const Event& event : world.events)
     {
         const auto* packet = std::get_if<PacketEvent>(&event);
-        count += packet != nullptr && packet->isSent && packet->type == PacketType::I1 ? 1 : 0;
+        count += packet != nullptr && packet->isSent && packet->type == PacketKind::I1 ? 1 : 0;
     }
     return count;
 }

@@ -43,7 +43,7 @@ class Forger
         fill(writer);
         if (type != PacketType::NOTIFY)
         {
-            AddMac(writer, m_keymat.GetHash(), m_keys.macOut);
+            AddMac(writer, GetHash(m_key.responder).value(), m_keys.macOut);
         }
         Work work;
         AddSignature(writer, *m_as.identity, *m_as.engine, work);

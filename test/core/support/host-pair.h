@@ -80,7 +80,7 @@ class HostPair
 };
 
 /// @return the HIP packet type of a whole IP packet; nothing if it carries no HIP
-inline std::optional<PacketType>
+inline std::optional<PacketKind>
 GetHipType(const Bytes& packet)
 {
     const auto info = ParseIp(packet);
@@ -88,12 +88,12 @@ GetHipType(const Bytes& packet)
     {
         return std::nullopt;
     }
-    return static_cast<PacketType>(packet.at(info->headerLength + 2) & 0x7f);
+    return static_cast<PacketKind>(packet.at(info->headerLength + 2) & 0x7f);
 }
 
 /// A filter for World: loses the next @p count packets of one type.
 inline std::function<bool(Bytes&)>
-Lose(PacketType type, unsigned count)
+Lose(PacketKind type, unsigned count)
 {
     return [type, count](Bytes& packet) mutable {
         return GetHipType(packet) != type || count == 0 || count-- == 0;

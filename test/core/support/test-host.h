@@ -3,7 +3,7 @@
 #ifndef HIP_TEST_CORE_SUPPORT_TEST_HOST_H
 #define HIP_TEST_CORE_SUPPORT_TEST_HOST_H
 
-#include "core/association/host-context.h"
+#include "core/association/dialect.h"
 #include "test/core/support/world.h"
 
 namespace hip::test
@@ -36,7 +36,7 @@ class TestHost
 
     const HostIdentity& GetIdentity() const
     {
-        return context.identities.front();
+        return static_cast<const HostIdentity&>(*context.identities.front());
     }
 
     const Hit& GetHit() const
@@ -69,11 +69,11 @@ class TestHost
     }
 
   private:
-    std::vector<HostIdentity> MakeIdentities(std::uint64_t number, KeyKind kind)
+    std::vector<std::shared_ptr<const LocalIdentity>> MakeIdentities(std::uint64_t number,
+                                                                     KeyKind kind)
     {
-        std::vector<HostIdentity> identities;
-        identities.emplace_back(PrivateKey::FromPem(m_crypto, GetTestKey(1, number, kind)));
-        return identities;
+        return {std::make_shared<HostIdentity>(
+            PrivateKey::FromPem(m_crypto, GetTestKey(1, number, kind)))};
     }
 
     SeededRandom m_protocolRandom;

@@ -51,7 +51,7 @@ GetTestKey(std::uint64_t seed, std::uint64_t stream, KeyKind kind)
 }
 
 std::size_t
-Host::CountSent(PacketType type) const
+Host::CountSent(PacketKind type) const
 {
     std::size_t count = 0;
     for (const PacketEvent& event : Get<PacketEvent>())

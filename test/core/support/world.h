@@ -6,6 +6,7 @@
 #include "core/association/endpoint.h"
 #include "core/crypto/crypto-context.h"
 #include "core/crypto/random.h"
+#include "core/wire/hip-packet.h"
 
 #include <functional>
 #include <map>
@@ -96,7 +97,7 @@ struct Host
     }
 
     /// How many HIP packets of this type were sent, without retransmissions.
-    std::size_t CountSent(PacketType type) const;
+    std::size_t CountSent(PacketKind type) const;
 
     Hit GetHit() const
     {

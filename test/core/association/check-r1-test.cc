@@ -2,7 +2,7 @@
 
 // What an Initiator makes of an R1 (RFC 7401 §6.8).
 
-#include "core/association/exchange.h"
+#include "core/association/check-r1.h"
 #include "core/association/packet-auth.h"
 #include "core/association/r1-pool.h"
 #include "test/core/support/packet-edit.h"

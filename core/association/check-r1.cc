@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
 
-#include "core/association/exchange.h"
+#include "core/association/check-r1.h"
 
 #include "core/association/packet-auth.h"
 
@@ -158,6 +158,21 @@ ReadPuzzle(HostContext& host, const PacketView& r1, Agreement& out)
 }
 
 } // namespace
+
+Result<DhResult>
+ComputeDh(HostContext& host, const DiffieHellmanParameter& peer)
+{
+    host.GetWork().Add(Operation::DH_GENERATE, static_cast<Byte>(peer.group), 1);
+    host.GetWork().Add(Operation::DH_COMPUTE, static_cast<Byte>(peer.group), 1);
+    DhResult result{host.engine.MakeDhKeyPair(peer.group), {}};
+    auto secret = result.own->ComputeSecret(peer.publicValue);
+    if (!secret)
+    {
+        return secret.error();
+    }
+    result.secret = std::move(*secret);
+    return result;
+}
 
 Result<Agreement>
 CheckR1(HostContext& host, const HostIdentity& identity, const PacketView& r1)
