@@ -44,6 +44,15 @@ ParseList(const std::string& names,
     return values;
 }
 
+/// @return the value of this name; nothing if only the dialect of 2003 has it
+template <class T, std::optional<T> (*parse)(const std::string&)>
+std::optional<T>
+ParseHipv2(const std::string& name)
+{
+    const std::optional<T> value = parse(name);
+    return value && hip::IsHipv2(*value) ? value : std::nullopt;
+}
+
 unsigned
 GetRsaBits(hip::KeyKind kind)
 {
@@ -79,7 +88,7 @@ ParseHipCiphers(const std::string& names)
 std::vector<hip::EspSuite>
 ParseEspSuites(const std::string& names)
 {
-    return ParseList(names, "ESP suite", &hip::ParseEspSuite);
+    return ParseList(names, "ESP suite", &ParseHipv2<hip::EspSuite, hip::ParseEspSuite>);
 }
 
 hip::CryptoFidelity

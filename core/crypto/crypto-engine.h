@@ -7,6 +7,7 @@
 #include "core/util/span.h"
 #include "core/wire/algorithms.h"
 
+#include <limits>
 #include <memory>
 
 namespace hip
@@ -48,7 +49,7 @@ class EspCipher
      * Encrypts @p text in place, fills in @p iv and @p icv.
      *
      * @param header SPI and low 32 bits of the sequence number, as on the wire, 8 octets
-     * @param sequence the 64-bit sequence number; also the source of a unique IV
+     * @param sequence the whole sequence number; also the source of a unique IV
      * @param iv GetEspSuiteInfo(suite).ivLength octets, output
      * @param text plaintext with padding; a multiple of the suite's pad unit
      * @param icv GetEspSuiteInfo(suite).icvLength octets, output
@@ -71,14 +72,21 @@ class EspCipher
                       ByteSpan icv) = 0;
 };
 
-/// Sizes of an ESP suite in octets (RFC 7402 §5.1.2 and the RFCs it names).
+/// Sizes of an ESP suite in octets (RFC 7402 §5.1.2, hip-08 §6.2.7 and the RFCs they name).
 struct EspSuiteInfo
 {
+    /// @return whether sequence numbers have 64 bits, of which 32 travel (RFC 4304)
+    constexpr bool HasExtendedSequence() const
+    {
+        return maxSequence > std::numeric_limits<std::uint32_t>::max();
+    }
+
     std::size_t encryptionKeyLength; ///< with the salt for GCM: 16 + 4
     std::size_t authenticationKeyLength;
     std::size_t ivLength;
     std::size_t icvLength;
     std::size_t padUnit;
+    std::uint64_t maxSequence; ///< the last sequence number that may be used under one key
 };
 
 const EspSuiteInfo& GetEspSuiteInfo(EspSuite suite);

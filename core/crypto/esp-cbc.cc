@@ -2,11 +2,12 @@
 
 #include "core/crypto/esp-cbc.h"
 
-#include "core/crypto/hash.h"
 #include "core/util/endian.h"
 
 #include <algorithm>
+#include <array>
 #include <cassert>
+#include <utility>
 
 namespace hip
 {
@@ -14,13 +15,13 @@ namespace hip
 namespace
 {
 
-constexpr std::size_t BLOCK_LENGTH = 16;
-constexpr std::array<Byte, BLOCK_LENGTH> ZERO_BLOCK{};
+constexpr std::size_t NUMBER_LENGTH = 8; // of a sequence number
+constexpr std::array<Byte, EVP_MAX_BLOCK_LENGTH> ZERO_BLOCK{};
 
 CipherContextPtr
 MakeContext(const EVP_CIPHER* cipher, ByteSpan key, bool isEncrypting)
 {
-    CipherContextPtr context(RequireOpenSslObject(EVP_CIPHER_CTX_new(), "AES-CBC"));
+    CipherContextPtr context(RequireOpenSslObject(EVP_CIPHER_CTX_new(), "CBC"));
     RequireOpenSsl(EVP_CipherInit_ex2(context.get(),
                                       cipher,
                                       key.data(),
@@ -28,7 +29,7 @@ MakeContext(const EVP_CIPHER* cipher, ByteSpan key, bool isEncrypting)
                                       isEncrypting ? 1 : 0,
                                       nullptr) == 1 &&
                        EVP_CIPHER_CTX_set_padding(context.get(), 0) == 1, // ESP pads itself
-                   "AES-CBC");
+                   "CBC");
     return context;
 }
 
@@ -46,13 +47,11 @@ Update(EVP_CIPHER_CTX* context, MutableByteSpan blocks)
 
 } // namespace
 
-CbcEspCipher::CbcEspCipher(const EVP_CIPHER* aesCbc,
-                           ByteSpan encryptionKey,
-                           const EVP_MD* sha256,
-                           ByteSpan authenticationKey)
-    : m_encrypt(MakeContext(aesCbc, encryptionKey, true)),
-      m_decrypt(MakeContext(aesCbc, encryptionKey, false)),
-      m_hmac(sha256, authenticationKey)
+CbcEspCipher::CbcEspCipher(const EVP_CIPHER* cbc, ByteSpan encryptionKey, EspHmac hmac)
+    : m_blockLength(static_cast<std::size_t>(EVP_CIPHER_get_block_size(cbc))),
+      m_encrypt(MakeContext(cbc, encryptionKey, true)),
+      m_decrypt(MakeContext(cbc, encryptionKey, false)),
+      m_hmac(std::move(hmac))
 {
 }
 
@@ -63,10 +62,10 @@ CbcEspCipher::Seal(ByteSpan header,
                    MutableByteSpan text,
                    MutableByteSpan icv)
 {
-    assert(iv.size() == BLOCK_LENGTH && text.size() % BLOCK_LENGTH == 0);
-    assert(icv.size() == EspHmac::ICV_LENGTH);
-    WriteU64(iv, 0, 0);
-    WriteU64(iv, 8, sequence);
+    assert(iv.size() == m_blockLength && text.size() % m_blockLength == 0);
+    const std::size_t zeros = m_blockLength - NUMBER_LENGTH;
+    std::fill_n(iv.begin(), zeros, Byte{0});
+    WriteU64(iv, zeros, sequence);
     // Behind a zero block, CBC turns the number into the IV and the IV is what the text chains to.
     EVP_CIPHER_CTX* context = m_encrypt.get();
     bool isDone =
@@ -79,9 +78,8 @@ CbcEspCipher::Seal(ByteSpan header,
     {
         isDone = isDone && Update(context, iv) && Update(context, text);
     }
-    RequireOpenSsl(isDone, "AES-CBC");
-    const EspHmac::Icv computed = m_hmac.Compute(header, iv, text, sequence);
-    std::copy(computed.begin(), computed.end(), icv.begin());
+    RequireOpenSsl(isDone, "CBC");
+    m_hmac.Compute(header, iv, text, sequence, icv);
 }
 
 bool
@@ -91,15 +89,15 @@ CbcEspCipher::Open(ByteSpan header,
                    MutableByteSpan text,
                    ByteSpan icv)
 {
-    if (iv.size() != BLOCK_LENGTH || text.size() % BLOCK_LENGTH != 0 ||
-        !IsEqualConstantTime(m_hmac.Compute(header, iv, text, sequence), icv))
+    if (iv.size() != m_blockLength || text.size() % m_blockLength != 0 ||
+        !m_hmac.Verify(header, iv, text, sequence, icv))
     {
         return false;
     }
     EVP_CIPHER_CTX* context = m_decrypt.get();
     RequireOpenSsl(EVP_CipherInit_ex2(context, nullptr, nullptr, iv.data(), -1, nullptr) == 1 &&
                        Update(context, text),
-                   "AES-CBC");
+                   "CBC");
     return true;
 }
 

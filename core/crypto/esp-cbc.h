@@ -11,16 +11,15 @@ namespace hip
 {
 
 /**
- * AES-CBC (RFC 3602) with HMAC-SHA-256-128. The IV is the sequence number encrypted under the same
- * key (NIST SP 800-38A, appendix C), which nobody can predict and which needs no randomness.
+ * A block cipher in CBC mode with HMAC: AES (RFC 3602) or, in 2003, 3DES (RFC 2451). The IV is the
+ * sequence number encrypted under the same key (NIST SP 800-38A, appendix C), which nobody can
+ * predict and which needs no randomness.
  */
 class CbcEspCipher : public EspCipher
 {
   public:
-    CbcEspCipher(const EVP_CIPHER* aesCbc,
-                 ByteSpan encryptionKey,
-                 const EVP_MD* sha256,
-                 ByteSpan authenticationKey);
+    /// @param cbc a cipher in CBC mode with blocks of at most 16 octets, at least 8
+    CbcEspCipher(const EVP_CIPHER* cbc, ByteSpan encryptionKey, EspHmac hmac);
 
     void Seal(ByteSpan header,
               std::uint64_t sequence,
@@ -35,6 +34,7 @@ class CbcEspCipher : public EspCipher
               ByteSpan icv) override;
 
   private:
+    std::size_t m_blockLength;
     CipherContextPtr m_encrypt;
     CipherContextPtr m_decrypt;
     EspHmac m_hmac;

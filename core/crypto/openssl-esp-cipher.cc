@@ -6,9 +6,8 @@
 #include "core/crypto/esp-gcm.h"
 #include "core/crypto/esp-hmac.h"
 #include "core/crypto/esp-suite.h"
-#include "core/crypto/hash.h"
 
-#include <algorithm>
+#include <utility>
 
 namespace hip
 {
@@ -16,12 +15,12 @@ namespace hip
 namespace
 {
 
-/// NULL encryption with HMAC-SHA-256-128.
+/// NULL encryption with HMAC.
 class NullEspCipher : public EspCipher
 {
   public:
-    NullEspCipher(const EVP_MD* sha256, ByteSpan authenticationKey)
-        : m_hmac(sha256, authenticationKey)
+    explicit NullEspCipher(EspHmac hmac)
+        : m_hmac(std::move(hmac))
     {
     }
 
@@ -31,8 +30,7 @@ class NullEspCipher : public EspCipher
               MutableByteSpan text,
               MutableByteSpan icv) override
     {
-        const EspHmac::Icv computed = m_hmac.Compute(header, iv, text, sequence);
-        std::copy(computed.begin(), computed.end(), icv.begin());
+        m_hmac.Compute(header, iv, text, sequence, icv);
     }
 
     bool Open(ByteSpan header,
@@ -41,7 +39,7 @@ class NullEspCipher : public EspCipher
               MutableByteSpan text,
               ByteSpan icv) override
     {
-        return IsEqualConstantTime(m_hmac.Compute(header, iv, text, sequence), icv);
+        return m_hmac.Verify(header, iv, text, sequence, icv);
     }
 
   private:
@@ -53,7 +51,9 @@ class NullEspCipher : public EspCipher
 struct OpenSslEspCiphers::Impl
 {
     explicit Impl(OSSL_LIB_CTX* library)
-        : sha256(RequireOpenSslObject(EVP_MD_fetch(library, "SHA2-256", nullptr), "no SHA-256")),
+        : sha256(FetchHash(library, "SHA2-256")),
+          sha1(FetchHash(library, "SHA1")),
+          tripleDesCbc(Fetch(library, "DES-EDE3-CBC")),
           aes128Cbc(Fetch(library, "AES-128-CBC")),
           aes256Cbc(Fetch(library, "AES-256-CBC")),
           aes128Gcm(Fetch(library, "AES-128-GCM"))
@@ -65,7 +65,14 @@ struct OpenSslEspCiphers::Impl
         return CipherPtr(RequireOpenSslObject(EVP_CIPHER_fetch(library, name, nullptr), name));
     }
 
+    static DigestPtr FetchHash(OSSL_LIB_CTX* library, const char* name)
+    {
+        return DigestPtr(RequireOpenSslObject(EVP_MD_fetch(library, name, nullptr), name));
+    }
+
     DigestPtr sha256;
+    DigestPtr sha1;
+    CipherPtr tripleDesCbc;
     CipherPtr aes128Cbc;
     CipherPtr aes256Cbc;
     CipherPtr aes128Gcm;
@@ -82,28 +89,34 @@ std::unique_ptr<EspCipher>
 OpenSslEspCiphers::Make(EspSuite suite, ByteSpan encryptionKey, ByteSpan authenticationKey) const
 {
     RequireEspKeyLengths(suite, encryptionKey, authenticationKey);
-    const EVP_MD* sha256 = m_impl->sha256.get();
+    const EspSuiteInfo& info = GetEspSuiteInfo(suite);
+    const auto makeHmac = [&](const DigestPtr& hash) {
+        return EspHmac(hash.get(), info, authenticationKey);
+    };
+    const auto makeCbc = [&](const CipherPtr& cbc, const DigestPtr& hash) {
+        return std::make_unique<CbcEspCipher>(cbc.get(), encryptionKey, makeHmac(hash));
+    };
     switch (suite)
     {
     case EspSuite::NULL_SHA256:
         break;
     case EspSuite::AES_128_CBC_SHA256:
-        return std::make_unique<CbcEspCipher>(m_impl->aes128Cbc.get(),
-                                              encryptionKey,
-                                              sha256,
-                                              authenticationKey);
+        return makeCbc(m_impl->aes128Cbc, m_impl->sha256);
     case EspSuite::AES_256_CBC_SHA256:
-        return std::make_unique<CbcEspCipher>(m_impl->aes256Cbc.get(),
-                                              encryptionKey,
-                                              sha256,
-                                              authenticationKey);
+        return makeCbc(m_impl->aes256Cbc, m_impl->sha256);
     case EspSuite::AES_128_GCM_8:
     case EspSuite::AES_128_GCM_16:
         return std::make_unique<GcmEspCipher>(m_impl->aes128Gcm.get(),
                                               encryptionKey,
-                                              GetEspSuiteInfo(suite).icvLength);
+                                              info.icvLength);
+    case EspSuite::AES_128_CBC_SHA1:
+        return makeCbc(m_impl->aes128Cbc, m_impl->sha1);
+    case EspSuite::TRIPLE_DES_CBC_SHA1:
+        return makeCbc(m_impl->tripleDesCbc, m_impl->sha1);
+    case EspSuite::NULL_SHA1:
+        return std::make_unique<NullEspCipher>(makeHmac(m_impl->sha1));
     }
-    return std::make_unique<NullEspCipher>(sha256, authenticationKey);
+    return std::make_unique<NullEspCipher>(makeHmac(m_impl->sha256));
 }
 
 } // namespace hip

@@ -74,6 +74,38 @@ GetSuiteInfo(Suite suite)
     return *info;
 }
 
+std::optional<EspSuite>
+ToEspSuite(Suite suite)
+{
+    switch (suite)
+    {
+    case Suite::AES_CBC_SHA1:
+        return EspSuite::AES_128_CBC_SHA1;
+    case Suite::TRIPLE_DES_CBC_SHA1:
+        return EspSuite::TRIPLE_DES_CBC_SHA1;
+    case Suite::NULL_SHA1:
+        return EspSuite::NULL_SHA1;
+    case Suite::TRIPLE_DES_CBC_MD5:
+    case Suite::BLOWFISH_CBC_SHA1:
+    case Suite::NULL_MD5:
+        break;
+    }
+    return std::nullopt;
+}
+
+std::optional<Suite>
+FromEspSuite(EspSuite suite)
+{
+    for (const Suite ours : {Suite::AES_CBC_SHA1, Suite::TRIPLE_DES_CBC_SHA1, Suite::NULL_SHA1})
+    {
+        if (ToEspSuite(ours) == suite)
+        {
+            return ours;
+        }
+    }
+    return std::nullopt;
+}
+
 bool
 IsHipSuite(Suite suite)
 {

@@ -4,8 +4,10 @@
 #define HIP_CORE_DRAFT2003_ALGORITHMS_H
 
 #include "core/util/span.h"
+#include "core/wire/algorithms.h"
 
 #include <cstddef>
+#include <optional>
 #include <vector>
 
 namespace hip::draft2003
@@ -63,6 +65,13 @@ const SuiteInfo* FindSuiteInfo(Suite suite);
 
 /// @throw std::invalid_argument if the suite is not known
 const SuiteInfo& GetSuiteInfo(Suite suite);
+
+/// @return the suite as core/esp knows it; nothing if the cipher or the hash is not at hand there:
+/// Blowfish, MD5 and unknown numbers
+std::optional<EspSuite> ToEspSuite(Suite suite);
+
+/// @return the number in ESP_TRANSFORM of 2003; nothing for a suite that only HIPv2 has
+std::optional<Suite> FromEspSuite(EspSuite suite);
 
 /// @return true if the HIP packets of an association may use it: the cipher is at hand, and the
 /// integrity is HMAC-SHA-1, the only one that the HMAC parameter has room for

@@ -4,7 +4,6 @@
 
 #include "core/util/endian.h"
 
-#include <limits>
 #include <utility>
 
 namespace hip
@@ -122,7 +121,7 @@ EspOutboundSa::Seal(PacketBuffer& payload, Byte nextHeader)
     {
         return DropReason::NO_ROOM;
     }
-    if (m_sequence == std::numeric_limits<std::uint64_t>::max())
+    if (m_sequence >= m_info->maxSequence)
     {
         return DropReason::SEQUENCE_EXHAUSTED;
     }
@@ -160,7 +159,8 @@ EspInboundSa::Open(PacketBuffer& esp)
         return DropReason::TRUNCATED;
     }
     const EspParts<MutableByteSpan> parts(esp.GetPacket(), *m_info);
-    const std::uint64_t sequence = m_replay.Reconstruct(ReadU32(parts.header, 4));
+    const std::uint32_t low = ReadU32(parts.header, 4);
+    const std::uint64_t sequence = m_info->HasExtendedSequence() ? m_replay.Reconstruct(low) : low;
     if (!m_replay.IsAcceptable(sequence))
     {
         return DropReason::REPLAYED;

@@ -18,7 +18,7 @@ inline constexpr Byte PROTOCOL_ESP = 50;
 inline constexpr std::size_t ESP_HEADER_LENGTH = 8;
 
 /// Octets that ESP adds to @p payloadLength octets of upper-layer data: header, IV, padding,
-/// trailer and ICV (hipv2 RFC 7402 §5, RFC 4303 §2).
+/// trailer and ICV (RFC 7402 §5, RFC 4303 §2).
 std::size_t GetEspOverhead(EspSuite suite, std::size_t payloadLength);
 
 /// The largest upper-layer payload whose ESP packet fits into @p room octets behind the IP header.
@@ -40,7 +40,8 @@ class EspOutboundSa
      * @param payload upper-layer octets; needs headroom for SPI, sequence number and IV, and
      *        tailroom for padding and ICV (PacketBuffer::HEADROOM and TAILROOM are enough)
      * @param nextHeader protocol of the payload
-     * @return SEQUENCE_EXHAUSTED or NO_ROOM if it cannot be sealed; the buffer is then unchanged
+     * @return SEQUENCE_EXHAUSTED (after the last number of the suite, which never wraps) or NO_ROOM
+     *         if it cannot be sealed; the buffer is then unchanged
      * @see RFC 4303 §3.3
      */
     Result<void> Seal(PacketBuffer& payload, Byte nextHeader);

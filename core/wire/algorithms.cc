@@ -89,6 +89,12 @@ ToString(EspSuite suite)
         return "aes-128-gcm-8";
     case EspSuite::AES_128_GCM_16:
         return "aes-128-gcm-16";
+    case EspSuite::AES_128_CBC_SHA1:
+        return "aes-128-cbc-sha1";
+    case EspSuite::TRIPLE_DES_CBC_SHA1:
+        return "3des-cbc-sha1";
+    case EspSuite::NULL_SHA1:
+        return "null-sha1";
     }
     return "unknown";
 }
@@ -149,7 +155,10 @@ ParseEspSuite(const std::string& name)
                        EspSuite::AES_128_CBC_SHA256,
                        EspSuite::AES_256_CBC_SHA256,
                        EspSuite::AES_128_GCM_8,
-                       EspSuite::AES_128_GCM_16},
+                       EspSuite::AES_128_GCM_16,
+                       EspSuite::AES_128_CBC_SHA1,
+                       EspSuite::TRIPLE_DES_CBC_SHA1,
+                       EspSuite::NULL_SHA1},
                       name);
 }
 

@@ -13,6 +13,10 @@ namespace hip
 
 // Code points of HIPv2; those that are not listed are not supported. ToString gives the names that
 // tables, traces and command lines use, such as "aes-128-gcm-16".
+//
+// What only the dialect of 2003 has is listed too, so that one engine and one table of costs serve
+// both, with values that do not fit into the field of HIPv2: no packet of it can name them. The low
+// octets differ from all others, since Work counts by them. core/draft2003 has the numbers of 2003.
 
 /// HIT suites (RFC 7401 §5.2.10); the value is the OGA ID of the HIT.
 enum class HitSuite : Byte
@@ -46,15 +50,25 @@ enum class HipCipher : std::uint16_t
     AES_256_CBC = 4,
 };
 
-/// RFC 7402 §5.1.2
-enum class EspSuite : std::uint16_t
+/// RFC 7402 §5.1.2, 16 bits in ESP_TRANSFORM.
+enum class EspSuite : std::uint32_t
 {
     NULL_SHA256 = 7,
     AES_128_CBC_SHA256 = 8,
     AES_256_CBC_SHA256 = 9,
     AES_128_GCM_8 = 12,
     AES_128_GCM_16 = 13,
+    AES_128_CBC_SHA1 = 0x10081,    ///< only in the dialect of 2003
+    TRIPLE_DES_CBC_SHA1 = 0x10082, ///< only in the dialect of 2003
+    NULL_SHA1 = 0x10085,           ///< only in the dialect of 2003
 };
+
+/// @return whether ESP_TRANSFORM of HIPv2 has room for this suite
+constexpr bool
+IsHipv2(EspSuite suite)
+{
+    return static_cast<std::uint32_t>(suite) <= 0xffff;
+}
 
 /// Hash functions; RHASH is that of the Responder's HIT suite (RFC 7401 §2.3).
 enum class HashKind : Byte

@@ -165,7 +165,13 @@ void
 EspTransformParameter::Write(Bytes& out) const
 {
     AppendU16(out, 0); // reserved
-    WriteWords(out, suites);
+    for (const EspSuite suite : suites)
+    {
+        if (IsHipv2(suite)) // others have no number here
+        {
+            AppendU16(out, static_cast<std::uint16_t>(suite));
+        }
+    }
 }
 
 } // namespace hip

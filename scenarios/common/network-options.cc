@@ -68,7 +68,8 @@ CheckNetworkOptions(const NetworkOptions& options)
     CheckRange("loss", options.faults.loss, 0.0, MOST_FAULTS);
     CheckRange("duplicate", options.faults.duplicate, 0.0, MOST_FAULTS);
     CheckRange("reorder", options.faults.reorder, 0.0, MOST_FAULTS);
-    CheckName("suite", options.suite, hip::ParseEspSuite(options.suite).has_value());
+    const auto suite = hip::ParseEspSuite(options.suite);
+    CheckName("suite", options.suite, suite && hip::IsHipv2(*suite));
     CheckName("key", options.keyKind, hip::ParseKeyKind(options.keyKind).has_value());
     CheckName("group", options.group, hip::ParseDhGroup(options.group).has_value());
     CheckName("crypto", options.crypto, options.crypto == "real" || options.crypto == "modelled");

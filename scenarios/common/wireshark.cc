@@ -25,6 +25,9 @@ constexpr Names SUITES[] = {
     {"aes-256-cbc-sha256", "AES-CBC [RFC3602]", "HMAC-SHA-256-128 [RFC4868]"},
     {"aes-128-gcm-8", "AES-GCM with 8 octet ICV [RFC4106]", "NULL"},
     {"aes-128-gcm-16", "AES-GCM with 16 octet ICV [RFC4106]", "NULL"},
+    {"null-sha1", "NULL", "HMAC-SHA-1-96 [RFC2404]"},
+    {"aes-128-cbc-sha1", "AES-CBC [RFC3602]", "HMAC-SHA-1-96 [RFC2404]"},
+    {"3des-cbc-sha1", "TripleDES-CBC [RFC2451]", "HMAC-SHA-1-96 [RFC2404]"},
 };
 
 } // namespace

@@ -49,6 +49,28 @@ TEST(OpenSslEspCiphers, TellTheKeyLengthsApart)
     EXPECT_NE(iv128, iv256);
 }
 
+TEST(OpenSslEspCiphers, AuthenticateWithSha1In2003)
+{
+    const OpenSslEspCiphers ciphers(nullptr);
+    const Bytes key(20, 0x33);
+    for (const EspSuite suite :
+         {EspSuite::NULL_SHA1, EspSuite::AES_128_CBC_SHA1, EspSuite::TRIPLE_DES_CBC_SHA1})
+    {
+        const EspSuiteInfo& info = GetEspSuiteInfo(suite);
+        const auto cipher = ciphers.Make(suite, Bytes(info.encryptionKeyLength, 0x55), key);
+        Bytes iv(info.ivLength);
+        Bytes text(32);
+        Bytes icv(12);
+        cipher->Seal(HEADER, 1, iv, text, icv);
+        EXPECT_EQ(text == Bytes(32), suite == EspSuite::NULL_SHA1);
+        Bytes mac = Hmac(HashKind::SHA1, key, {HEADER, iv, text});
+        mac.resize(12);
+        EXPECT_EQ(ToHex(icv), ToHex(mac));
+        EXPECT_TRUE(cipher->Open(HEADER, 1, iv, text, icv));
+        EXPECT_EQ(text, Bytes(32));
+    }
+}
+
 TEST(OpenSslEspCiphers, OutliveTheirMaker)
 {
     std::unique_ptr<EspCipher> cipher;

@@ -56,7 +56,10 @@ GetEspCases()
                                      EspSuite::AES_128_CBC_SHA256,
                                      EspSuite::AES_256_CBC_SHA256,
                                      EspSuite::AES_128_GCM_8,
-                                     EspSuite::AES_128_GCM_16})
+                                     EspSuite::AES_128_GCM_16,
+                                     EspSuite::AES_128_CBC_SHA1,
+                                     EspSuite::TRIPLE_DES_CBC_SHA1,
+                                     EspSuite::NULL_SHA1})
         {
             cases.push_back(EspCase{suite, CryptoFidelity::REAL});
             cases.push_back(EspCase{suite, CryptoFidelity::MODELLED});

@@ -3,6 +3,8 @@
 #include "core/wire/algorithms.h"
 
 #include <gtest/gtest.h>
+#include <set>
+#include <string>
 
 namespace hip
 {
@@ -46,6 +48,28 @@ TEST(Algorithms, EspSuitesHaveTheNumbersOfRfc7402)
     {
         EXPECT_EQ(ParseEspSuite(name), static_cast<EspSuite>(number));
         EXPECT_STREQ(ToString(static_cast<EspSuite>(number)), name);
+    }
+}
+
+TEST(Algorithms, EspSuitesOf2003HaveNoNumberInHipv2AndLowOctetsOfTheirOwn)
+{
+    std::set<unsigned> lowOctets;
+    for (const char* name : {"null-sha256",
+                             "aes-128-cbc-sha256",
+                             "aes-256-cbc-sha256",
+                             "aes-128-gcm-8",
+                             "aes-128-gcm-16",
+                             "aes-128-cbc-sha1",
+                             "3des-cbc-sha1",
+                             "null-sha1"})
+    {
+        const auto suite = ParseEspSuite(name);
+        ASSERT_TRUE(suite) << name;
+        EXPECT_STREQ(ToString(*suite), name);
+        const bool isOf2003 = std::string(name).find("-sha1") != std::string::npos;
+        EXPECT_EQ(IsHipv2(*suite), !isOf2003) << name;
+        EXPECT_EQ(static_cast<unsigned>(*suite) > 0xffff, isOf2003) << name;
+        EXPECT_TRUE(lowOctets.insert(static_cast<unsigned>(*suite) & 0xff).second) << name;
     }
 }
 

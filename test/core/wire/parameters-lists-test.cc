@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
 
+#include "core/util/endian.h"
 #include "test/core/support/parameter-checks.h"
 
 namespace hip
@@ -69,6 +70,24 @@ TEST(EspTransformParameter, KeepsTheFirstSixBehindReserved)
         EspTransformParameter::Parse(test::FromHex("ffff 0007 0008 0009 000a 000b 000c 000d"));
     ASSERT_TRUE(seven);
     EXPECT_EQ(test::Write(*seven), "0000000700080009000a000b000c");
+}
+
+/// Hosts choose among what was parsed, so none can ever choose a suite of the other dialect.
+TEST(EspTransformParameter, CannotNameASuiteOf2003)
+{
+    for (unsigned number = 0; number <= 0xffff; ++number)
+    {
+        Bytes contents(2);
+        AppendU16(contents, static_cast<std::uint16_t>(number));
+        const auto value = EspTransformParameter::Parse(contents);
+        ASSERT_TRUE(value);
+        EXPECT_TRUE(IsHipv2(value->suites[0])) << number;
+    }
+    const EspTransformParameter mixed{{EspSuite::AES_128_CBC_SHA1,
+                                       EspSuite::AES_128_GCM_16,
+                                       EspSuite::TRIPLE_DES_CBC_SHA1,
+                                       EspSuite::NULL_SHA1}};
+    EXPECT_EQ(test::Write(mixed), "0000000d");
 }
 
 TEST(EspTransformParameter, IsRefusedIfEmptyOrOdd)
