@@ -61,7 +61,6 @@ set(HIP_CORE_SOURCES
   core/crypto/signature.cc
   core/draft2003/algorithms.cc
   core/draft2003/coverage.cc
-  core/draft2003/diffie-hellman.cc
   core/draft2003/encryption.cc
   core/draft2003/hip-packet-writer.cc
   core/draft2003/hip-packet.cc
@@ -76,7 +75,6 @@ set(HIP_CORE_SOURCES
   core/draft2003/parameters-identity.cc
   core/draft2003/parameters-update.cc
   core/draft2003/puzzle.cc
-  core/draft2003/signature.cc
   core/draft2003/tlv.cc
   core/esp/beet.cc
   core/esp/replay-window.cc

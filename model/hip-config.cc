@@ -66,6 +66,8 @@ GetRsaBits(hip::KeyKind kind)
         return 4096;
     case hip::KeyKind::ECDSA_P256:
     case hip::KeyKind::ECDSA_P384:
+    case hip::KeyKind::DSA_1024:
+    case hip::KeyKind::RSA_1024:
         break;
     }
     return 0;
@@ -76,7 +78,7 @@ GetRsaBits(hip::KeyKind kind)
 std::vector<hip::DhGroup>
 ParseDhGroups(const std::string& names)
 {
-    return ParseList(names, "Diffie-Hellman group", &hip::ParseDhGroup);
+    return ParseList(names, "Diffie-Hellman group", &ParseHipv2<hip::DhGroup, hip::ParseDhGroup>);
 }
 
 std::vector<hip::HipCipher>
@@ -108,7 +110,7 @@ MakeKey(hip::CryptoContext& context, const std::string& pem, const std::string& 
     {
         return hip::PrivateKey::FromPem(context, pem);
     }
-    const auto kind = hip::ParseKeyKind(keyKind);
+    const auto kind = ParseHipv2<hip::KeyKind, hip::ParseKeyKind>(keyKind);
     if (!kind)
     {
         throw std::invalid_argument("unknown kind of host key '" + keyKind + "'");

@@ -25,24 +25,12 @@ namespace
 
 using hip::Operation;
 
+/// @return the low octet, by which Work counts
 template <class T>
 std::optional<uint8_t>
 ToCode(const std::optional<T>& value)
 {
     return value ? std::optional<uint8_t>(static_cast<uint8_t>(*value)) : std::nullopt;
-}
-
-std::optional<uint8_t>
-ParseHash(const std::string& name)
-{
-    for (const hip::HashKind kind : {hip::HashKind::SHA256, hip::HashKind::SHA384})
-    {
-        if (name == hip::ToString(kind))
-        {
-            return static_cast<uint8_t>(kind);
-        }
-    }
-    return std::nullopt;
 }
 
 std::optional<uint8_t>
@@ -57,7 +45,7 @@ ParseAlgorithm(Operation operation, const std::string& name)
     case Operation::DH_COMPUTE:
         return ToCode(hip::ParseDhGroup(name));
     case Operation::PUZZLE_TRY:
-        return ParseHash(name);
+        return ToCode(hip::ParseHashKind(name));
     case Operation::SEAL_PACKET:
     case Operation::SEAL_BYTE:
     case Operation::OPEN_PACKET:

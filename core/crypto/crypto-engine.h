@@ -24,13 +24,13 @@ class DhKeyPair
 
     virtual DhGroup GetGroup() const = 0;
 
-    /// The public value as DIFFIE_HELLMAN carries it, at full width: MODP 192 or 384 octets,
-    /// EC x|y 64, 96 or 132 octets (RFC 7401 §5.2.7, RFC 5903).
+    /// The public value as DIFFIE_HELLMAN carries it, at full width: MODP as long as p, such as 192
+    /// or 384 octets, EC x|y 64, 96 or 132 octets (RFC 7401 §5.2.7, RFC 5903).
     virtual ByteSpan GetPublicValue() const = 0;
 
     /**
      * @param peerPublicValue the peer's public value in the same group
-     * @return Kij at full field width (192, 384, 32, 48 or 66 octets); else BAD_DH_VALUE if the
+     * @return Kij at full field width (as long as p; 32, 48 or 66 octets); else BAD_DH_VALUE if the
      *         value has the wrong length, is not on the curve, or is 0, 1 or p-1 (RFC 2785)
      */
     virtual Result<Bytes> ComputeSecret(ByteSpan peerPublicValue) const = 0;
@@ -103,7 +103,7 @@ class CryptoEngine
 
     virtual std::unique_ptr<DhKeyPair> MakeDhKeyPair(DhGroup group) = 0;
 
-    /// @return the signature as HIP_SIGNATURE carries it: RSASSA-PSS, or r|s at full width
+    /// @return the signature as HIP_SIGNATURE carries it, in the scheme of the key
     virtual Bytes Sign(const PrivateKey& key, ByteSpan data) = 0;
 
     virtual bool Verify(const PublicKey& key, ByteSpan data, ByteSpan signature) = 0;

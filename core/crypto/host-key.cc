@@ -13,6 +13,24 @@
 namespace hip
 {
 
+namespace
+{
+
+KeyType
+GetKeyType(KeyKind kind)
+{
+    return {GetHiAlgorithm(kind), kind, GetSignatureScheme(kind)};
+}
+
+PrivateKey
+MakePrivateKey(PkeyPtr key, KeyKind kind)
+{
+    Bytes hostIdentity = EncodeHostIdentity(key.get(), kind);
+    return PrivateKey(PublicKey(std::move(key), GetKeyType(kind), std::move(hostIdentity)));
+}
+
+} // namespace
+
 Result<PublicKey>
 PublicKey::Parse(CryptoContext& context, HiAlgorithm algorithm, ByteSpan hostIdentity)
 {
@@ -27,36 +45,68 @@ PublicKey::Parse(CryptoContext& context, HiAlgorithm algorithm, ByteSpan hostIde
         return DropReason::BAD_PARAMETER;
     }
     return PublicKey(std::move(*decoded),
-                     *kind,
-                     algorithm,
+                     GetKeyType(*kind),
                      Bytes(hostIdentity.begin(), hostIdentity.end()));
 }
 
-PublicKey::PublicKey(std::shared_ptr<EVP_PKEY> key,
-                     KeyKind kind,
-                     HiAlgorithm algorithm,
-                     Bytes hostIdentity)
-    : PublicKeyBase(std::move(key), algorithm, std::move(hostIdentity)),
-      m_kind(kind)
+PublicKey::PublicKey(std::shared_ptr<EVP_PKEY> key, KeyType type, Bytes hostIdentity)
+    : m_key(std::move(key)),
+      m_type(type),
+      m_hostIdentity(std::move(hostIdentity))
 {
+}
+
+HiAlgorithm
+PublicKey::GetAlgorithm() const
+{
+    return m_type.algorithm;
 }
 
 KeyKind
 PublicKey::GetKind() const
 {
-    return m_kind;
+    return m_type.kind;
+}
+
+SignatureScheme
+PublicKey::GetScheme() const
+{
+    return m_type.scheme;
+}
+
+const Bytes&
+PublicKey::GetHostIdentity() const
+{
+    return m_hostIdentity;
 }
 
 std::size_t
 PublicKey::GetSignatureLength() const
 {
-    return hip::GetSignatureLength(GetHandle(), m_kind);
+    return hip::GetSignatureLength(GetHandle(), m_type.scheme);
 }
 
-PrivateKey::PrivateKey(std::shared_ptr<EVP_PKEY> key, KeyKind kind)
-    : PrivateKeyBase(
-          PublicKey(key, kind, GetHiAlgorithm(kind), EncodeHostIdentity(key.get(), kind)))
+EVP_PKEY*
+PublicKey::GetHandle() const
 {
+    return m_key.get();
+}
+
+PrivateKey::PrivateKey(PublicKey key)
+    : m_public(std::move(key))
+{
+}
+
+const PublicKey&
+PrivateKey::GetPublic() const
+{
+    return m_public;
+}
+
+EVP_PKEY*
+PrivateKey::GetHandle() const
+{
+    return m_public.GetHandle();
 }
 
 PrivateKey
@@ -65,7 +115,7 @@ PrivateKey::GenerateRsa(CryptoContext& context, unsigned bits)
     PkeyPtr key = GenerateRsaKey(context.GetLibrary(), bits, MIN_RSA_BITS);
     const std::optional<KeyKind> kind = GetKeyKind(key.get());
     RequireOpenSsl(kind.has_value(), "generate an RSA key");
-    return PrivateKey(std::move(key), *kind);
+    return MakePrivateKey(std::move(key), *kind);
 }
 
 PrivateKey
@@ -78,7 +128,7 @@ PrivateKey::GenerateEcdsa(CryptoContext& context, KeyKind kind)
     const char* curve = kind == KeyKind::ECDSA_P256 ? "P-256" : "P-384";
     PkeyPtr key(RequireOpenSslObject(EVP_PKEY_Q_keygen(context.GetLibrary(), nullptr, "EC", curve),
                                      "generate an ECDSA key"));
-    return PrivateKey(std::move(key), kind);
+    return MakePrivateKey(std::move(key), kind);
 }
 
 PrivateKey
@@ -90,8 +140,8 @@ PrivateKey::FromPem(CryptoContext& context, const std::string& pem)
     {
         RefuseKey(key.get(), "HIP uses RSA of 2048 to 4096 bits, P-256 and P-384");
     }
-    RequireOneKey(context.GetLibrary(), key.get(), *kind);
-    return PrivateKey(std::move(key), *kind);
+    RequireOneKey(context.GetLibrary(), key.get(), GetSignatureScheme(*kind));
+    return MakePrivateKey(std::move(key), *kind);
 }
 
 std::string

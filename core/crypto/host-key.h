@@ -3,7 +3,7 @@
 #ifndef HIP_CORE_CRYPTO_HOST_KEY_H
 #define HIP_CORE_CRYPTO_HOST_KEY_H
 
-#include "core/crypto/host-key-base.h"
+#include "core/crypto/signature.h"
 #include "core/util/result.h"
 #include "core/util/span.h"
 #include "core/wire/algorithms.h"
@@ -17,8 +17,17 @@ namespace hip
 
 class CryptoContext;
 
-/// The public half of a host's key: what HOST_ID carries.
-class PublicKey : public PublicKeyBase<HiAlgorithm>
+/// What a host key is, beside its numbers.
+struct KeyType
+{
+    HiAlgorithm algorithm;
+    KeyKind kind;
+    SignatureScheme scheme;
+};
+
+/// The public half of a host's key: what HOST_ID carries. Keys of 2003 are made and read by
+/// core/draft2003/host-key.h.
+class PublicKey
 {
   public:
     /**
@@ -31,22 +40,29 @@ class PublicKey : public PublicKeyBase<HiAlgorithm>
                                    HiAlgorithm algorithm,
                                    ByteSpan hostIdentity);
 
+    /// For those who read and make keys. @param hostIdentity what GetHostIdentity is to return
+    PublicKey(std::shared_ptr<EVP_PKEY> key, KeyType type, Bytes hostIdentity);
+
+    HiAlgorithm GetAlgorithm() const;
     KeyKind GetKind() const;
+    SignatureScheme GetScheme() const;
+
+    /// The key as HOST_ID carries it (RFC 7401 §5.2.9), without what stands before it there.
+    const Bytes& GetHostIdentity() const;
 
     /// Octets of a signature made with this key.
     std::size_t GetSignatureLength() const;
 
+    EVP_PKEY* GetHandle() const;
+
   private:
-    friend class PrivateKey;
-    PublicKey(std::shared_ptr<EVP_PKEY> key,
-              KeyKind kind,
-              HiAlgorithm algorithm,
-              Bytes hostIdentity);
-    KeyKind m_kind;
+    std::shared_ptr<EVP_PKEY> m_key; ///< shared with the private key it belongs to, if any
+    KeyType m_type;
+    Bytes m_hostIdentity;
 };
 
 /// A host's key pair. The secret never leaves OpenSSL but as PEM.
-class PrivateKey : public PrivateKeyBase<PublicKey>
+class PrivateKey
 {
   public:
     /// @param bits 2048 to 4096, a multiple of 8. @throw std::invalid_argument, std::runtime_error
@@ -62,10 +78,15 @@ class PrivateKey : public PrivateKeyBase<PublicKey>
      */
     static PrivateKey FromPem(CryptoContext& context, const std::string& pem);
 
+    /// For those who read and make keys. @param key whose handle holds the secret too
+    explicit PrivateKey(PublicKey key);
+
+    const PublicKey& GetPublic() const;
+    EVP_PKEY* GetHandle() const;
     std::string ToPem() const; ///< PKCS#8
 
   private:
-    PrivateKey(std::shared_ptr<EVP_PKEY> key, KeyKind kind);
+    PublicKey m_public; ///< its handle holds the secret too
 };
 
 } // namespace hip

@@ -247,13 +247,7 @@ GetKeyKind(const EVP_PKEY* key)
     if (EVP_PKEY_is_a(key, "RSA"))
     {
         const int bits = EVP_PKEY_get_bits(key);
-        if (bits < MIN_RSA_BITS)
-        {
-            return std::nullopt;
-        }
-        return bits < 2560   ? KeyKind::RSA_2048
-               : bits < 3584 ? KeyKind::RSA_3072
-                             : KeyKind::RSA_4096;
+        return bits < MIN_RSA_BITS ? std::nullopt : std::optional<KeyKind>(GetRsaKind(bits));
     }
     std::array<char, 64> name{};
     if (EVP_PKEY_is_a(key, "EC") &&
@@ -268,6 +262,36 @@ GetKeyKind(const EVP_PKEY* key)
         }
     }
     return std::nullopt;
+}
+
+KeyKind
+GetRsaKind(int bits)
+{
+    return bits < 1536   ? KeyKind::RSA_1024
+           : bits < 2560 ? KeyKind::RSA_2048
+           : bits < 3584 ? KeyKind::RSA_3072
+                         : KeyKind::RSA_4096;
+}
+
+SignatureScheme
+GetSignatureScheme(KeyKind kind)
+{
+    switch (kind)
+    {
+    case KeyKind::ECDSA_P256:
+        return SignatureScheme::ECDSA_P256;
+    case KeyKind::ECDSA_P384:
+        return SignatureScheme::ECDSA_P384;
+    case KeyKind::DSA_1024:
+        return SignatureScheme::DSA_SHA1;
+    case KeyKind::RSA_1024:
+        return SignatureScheme::RSA_SHA1;
+    case KeyKind::RSA_2048:
+    case KeyKind::RSA_3072:
+    case KeyKind::RSA_4096:
+        break;
+    }
+    return SignatureScheme::RSA_PSS;
 }
 
 HiAlgorithm
@@ -292,6 +316,8 @@ DecodeHostIdentity(OSSL_LIB_CTX* library, HiAlgorithm algorithm, ByteSpan field)
         return DecodeRsa(library, field, MIN_RSA_BITS);
     case HiAlgorithm::ECDSA:
         return DecodeEcdsa(library, field);
+    case HiAlgorithm::DSA:
+        break; // RFC 7401 recommends it, and nobody has it
     }
     return DropReason::BAD_PARAMETER; // a code point of the peer's that we do not know
 }

@@ -4,6 +4,7 @@
 #define HIP_CORE_CRYPTO_KEY_CODEC_H
 
 #include "core/crypto/openssl-ptr.h"
+#include "core/crypto/signature.h"
 #include "core/util/result.h"
 #include "core/util/span.h"
 #include "core/wire/algorithms.h"
@@ -22,7 +23,12 @@ inline constexpr int MAX_RSA_BITS = 4096;
 /// @return the kind of a key; nothing if HIP does not use its type, curve or size
 std::optional<KeyKind> GetKeyKind(const EVP_PKEY* key);
 
+/// @return the kind of an RSA key of whatever size
+KeyKind GetRsaKind(int bits);
+
+// Of HIPv2; in the dialect of 2003, RSA keys of every size sign otherwise.
 HiAlgorithm GetHiAlgorithm(KeyKind kind);
+SignatureScheme GetSignatureScheme(KeyKind kind);
 
 /// @return the field: RSA e and n (RFC 3110 §2), ECDSA curve:2 | x | y at full width
 Bytes EncodeHostIdentity(const EVP_PKEY* key, KeyKind kind);

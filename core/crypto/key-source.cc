@@ -4,6 +4,9 @@
 
 #include "core/crypto/key-codec.h"
 
+#include <stdexcept>
+#include <string>
+
 namespace hip
 {
 
@@ -27,6 +30,27 @@ RefuseKey(const EVP_PKEY* key, const char* used)
     const char* type = EVP_PKEY_get0_type_name(key);
     throw std::invalid_argument("private key: " + std::string(type ? type : "a key") + " of " +
                                 std::to_string(EVP_PKEY_get_bits(key)) + " bits; " + used);
+}
+
+void
+RequireOneKey(OSSL_LIB_CTX* library, EVP_PKEY* key, SignatureScheme scheme)
+{
+    const Bytes data{'t', 'r', 'i', 'a', 'l'};
+    const OpenSslErrorScope errors;
+    bool isOne = false;
+    try
+    {
+        const Bytes signature = MakeSignature(library, key, scheme, data);
+        isOne = IsValidSignature(library, key, scheme, data, signature);
+    }
+    catch (const std::runtime_error&)
+    {
+        // A key that cannot sign is refused too.
+    }
+    if (!isOne)
+    {
+        throw std::invalid_argument("private key: its two halves do not belong together");
+    }
 }
 
 } // namespace hip

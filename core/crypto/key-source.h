@@ -4,10 +4,7 @@
 #define HIP_CORE_CRYPTO_KEY_SOURCE_H
 
 #include "core/crypto/openssl-ptr.h"
-#include "core/util/span.h"
-
-#include <stdexcept>
-#include <string>
+#include "core/crypto/signature.h"
 
 namespace hip
 {
@@ -25,30 +22,9 @@ PkeyPtr GenerateRsaKey(OSSL_LIB_CTX* library, unsigned bits, unsigned minBits);
 /**
  * A damaged key file may still be well-formed; its signatures would be refused by every peer.
  *
- * @param algorithm as MakeSignature of the dialect takes it
  * @throw std::invalid_argument if the public half does not verify what the private one signs
  */
-template <class Algorithm>
-void
-RequireOneKey(OSSL_LIB_CTX* library, EVP_PKEY* key, Algorithm algorithm)
-{
-    const Bytes data{'t', 'r', 'i', 'a', 'l'};
-    const OpenSslErrorScope errors;
-    bool isOne = false;
-    try
-    {
-        const Bytes signature = MakeSignature(library, key, algorithm, data);
-        isOne = IsValidSignature(library, key, algorithm, data, signature);
-    }
-    catch (const std::runtime_error&)
-    {
-        // A key that cannot sign is refused too.
-    }
-    if (!isOne)
-    {
-        throw std::invalid_argument("private key: its two halves do not belong together");
-    }
-}
+void RequireOneKey(OSSL_LIB_CTX* library, EVP_PKEY* key, SignatureScheme scheme);
 
 } // namespace hip
 

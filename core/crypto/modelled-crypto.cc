@@ -78,7 +78,12 @@ class ModelledDhKeyPair : public DhKeyPair
 Bytes
 MakeModelledSignature(const PublicKey& key, ByteSpan data)
 {
-    return MakeDigest({key.GetHostIdentity(), data}, key.GetSignatureLength());
+    Bytes signature = MakeDigest({key.GetHostIdentity(), data}, key.GetSignatureLength());
+    if (key.GetScheme() == SignatureScheme::DSA_SHA1)
+    {
+        signature[0] = key.GetHostIdentity()[0]; // T, which both begin with
+    }
+    return signature;
 }
 
 } // namespace

@@ -25,7 +25,10 @@ OpenSslCrypto::MakeDhKeyPair(DhGroup group)
 Bytes
 OpenSslCrypto::Sign(const PrivateKey& key, ByteSpan data)
 {
-    return MakeSignature(m_context.GetLibrary(), key.GetHandle(), key.GetPublic().GetKind(), data);
+    return MakeSignature(m_context.GetLibrary(),
+                         key.GetHandle(),
+                         key.GetPublic().GetScheme(),
+                         data);
 }
 
 bool
@@ -33,7 +36,7 @@ OpenSslCrypto::Verify(const PublicKey& key, ByteSpan data, ByteSpan signature)
 {
     return IsValidSignature(m_context.GetLibrary(),
                             key.GetHandle(),
-                            key.GetKind(),
+                            key.GetScheme(),
                             data,
                             signature);
 }

@@ -6,6 +6,7 @@
 #include <cstring>
 #include <openssl/core_names.h>
 #include <openssl/dh.h>
+#include <openssl/param_build.h>
 #include <openssl/params.h>
 
 namespace hip
@@ -13,6 +14,11 @@ namespace hip
 
 namespace
 {
+
+using ParametersPtr = OpenSslPtr<OSSL_PARAM, OSSL_PARAM_free>;
+using ParameterBuilderPtr = OpenSslPtr<OSSL_PARAM_BLD, OSSL_PARAM_BLD_free>;
+
+constexpr unsigned GENERATOR = 2; // of all groups without a name
 
 /// OpenSSL writes points as 0x04 | x | y; DIFFIE_HELLMAN carries x | y.
 constexpr Byte UNCOMPRESSED_POINT = 4;
@@ -39,23 +45,64 @@ MakePeerKey(EVP_PKEY* key, const DhGroupInfo& info, ByteSpan publicValue)
     return isValid ? std::move(peer) : nullptr;
 }
 
-} // namespace
-
+/// The parameters of a group of which OpenSSL knows the prime only. No q is told, though it is
+/// (p - 1) / 2: with one, OpenSSL refuses to make keys in groups of so few bits.
 PkeyPtr
-GenerateDhKey(OSSL_LIB_CTX* library, const DhGroupInfo& info)
+MakeParameters(OSSL_LIB_CTX* library, const DhGroupInfo& info)
 {
+    const BignumPtr p(RequireOpenSslObject(info.getPrime(nullptr), "DH"));
+    const BignumPtr g(RequireOpenSslObject(BN_new(), "DH"));
+    const ParameterBuilderPtr builder(RequireOpenSslObject(OSSL_PARAM_BLD_new(), "DH"));
+    RequireOpenSsl(BN_set_word(g.get(), GENERATOR) == 1 &&
+                       OSSL_PARAM_BLD_push_BN(builder.get(), OSSL_PKEY_PARAM_FFC_P, p.get()) == 1 &&
+                       OSSL_PARAM_BLD_push_BN(builder.get(), OSSL_PKEY_PARAM_FFC_G, g.get()) == 1,
+                   "DH");
+    const ParametersPtr parameters(
+        RequireOpenSslObject(OSSL_PARAM_BLD_to_param(builder.get()), "DH"));
     const PkeyContextPtr context(
         RequireOpenSslObject(EVP_PKEY_CTX_new_from_name(library, info.keyType, nullptr), "DH"));
     EVP_PKEY* key = nullptr;
-    RequireOpenSsl(EVP_PKEY_keygen_init(context.get()) == 1 &&
-                       EVP_PKEY_CTX_set_group_name(context.get(), info.name) == 1 &&
-                       EVP_PKEY_generate(context.get(), &key) == 1,
-                   "generate a DH key");
+    RequireOpenSsl(
+        EVP_PKEY_fromdata_init(context.get()) == 1 &&
+            EVP_PKEY_fromdata(context.get(), &key, EVP_PKEY_KEY_PARAMETERS, parameters.get()) == 1,
+        "DH");
     return PkeyPtr(key);
 }
 
+/// @return what makes keys in the group
+PkeyContextPtr
+MakeGenerator(OSSL_LIB_CTX* library, const DhGroupInfo& info)
+{
+    if (info.name == nullptr)
+    {
+        const PkeyPtr parameters = MakeParameters(library, info);
+        PkeyContextPtr context(
+            RequireOpenSslObject(EVP_PKEY_CTX_new_from_pkey(library, parameters.get(), nullptr),
+                                 "DH"));
+        RequireOpenSsl(EVP_PKEY_keygen_init(context.get()) == 1, "DH");
+        return context;
+    }
+    PkeyContextPtr context(
+        RequireOpenSslObject(EVP_PKEY_CTX_new_from_name(library, info.keyType, nullptr), "DH"));
+    RequireOpenSsl(EVP_PKEY_keygen_init(context.get()) == 1 &&
+                       EVP_PKEY_CTX_set_group_name(context.get(), info.name) == 1,
+                   "DH");
+    return context;
+}
+
+/// Draws a private value from the generator of @p library.
+PkeyPtr
+GenerateKey(OSSL_LIB_CTX* library, const DhGroupInfo& info)
+{
+    const PkeyContextPtr context = MakeGenerator(library, info);
+    EVP_PKEY* key = nullptr;
+    RequireOpenSsl(EVP_PKEY_generate(context.get(), &key) == 1, "generate a DH key");
+    return PkeyPtr(key);
+}
+
+/// @return the public value at full width
 Bytes
-EncodeDhPublicValue(EVP_PKEY* key, const DhGroupInfo& info)
+EncodePublicValue(EVP_PKEY* key, const DhGroupInfo& info)
 {
     unsigned char* octets = nullptr;
     const std::size_t length = EVP_PKEY_get1_encoded_public_key(key, &octets);
@@ -67,10 +114,10 @@ EncodeDhPublicValue(EVP_PKEY* key, const DhGroupInfo& info)
 }
 
 Result<Bytes>
-ComputeDhSecret(OSSL_LIB_CTX* library,
-                EVP_PKEY* key,
-                const DhGroupInfo& info,
-                ByteSpan peerPublicValue)
+ComputeSecretWith(OSSL_LIB_CTX* library,
+                  EVP_PKEY* key,
+                  const DhGroupInfo& info,
+                  ByteSpan peerPublicValue)
 {
     if (peerPublicValue.size() != info.publicValueLength)
     {
@@ -97,8 +144,10 @@ ComputeDhSecret(OSSL_LIB_CTX* library,
     return secret;
 }
 
+} // namespace
+
 OpenSslDhKeyPair::OpenSslDhKeyPair(OSSL_LIB_CTX* library, DhGroup group)
-    : OpenSslDhKeyPair(library, group, GenerateDhKey(library, GetDhGroupInfo(group)))
+    : OpenSslDhKeyPair(library, group, GenerateKey(library, GetDhGroupInfo(group)))
 {
 }
 
@@ -107,7 +156,7 @@ OpenSslDhKeyPair::OpenSslDhKeyPair(OSSL_LIB_CTX* library, DhGroup group, PkeyPtr
       m_group(group),
       m_info(&GetDhGroupInfo(group)),
       m_key(std::move(key)),
-      m_publicValue(EncodeDhPublicValue(m_key.get(), *m_info))
+      m_publicValue(EncodePublicValue(m_key.get(), *m_info))
 {
 }
 
@@ -126,7 +175,7 @@ OpenSslDhKeyPair::GetPublicValue() const
 Result<Bytes>
 OpenSslDhKeyPair::ComputeSecret(ByteSpan peerPublicValue) const
 {
-    return ComputeDhSecret(m_library, m_key.get(), *m_info, peerPublicValue);
+    return ComputeSecretWith(m_library, m_key.get(), *m_info, peerPublicValue);
 }
 
 } // namespace hip

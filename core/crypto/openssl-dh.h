@@ -10,21 +10,8 @@
 namespace hip
 {
 
-// The work of a key pair, for whatever numbers a dialect gives to the groups.
-
-/// Draws a private value from the generator of @p library.
-PkeyPtr GenerateDhKey(OSSL_LIB_CTX* library, const DhGroupInfo& info);
-
-/// @return the public value at full width
-Bytes EncodeDhPublicValue(EVP_PKEY* key, const DhGroupInfo& info);
-
-/// @return Kij; else BAD_DH_VALUE: see DhKeyPair::ComputeSecret
-Result<Bytes> ComputeDhSecret(OSSL_LIB_CTX* library,
-                              EVP_PKEY* key,
-                              const DhGroupInfo& info,
-                              ByteSpan peerPublicValue);
-
-/// A key pair of a real group: RFC 3526 MODP, or ECDH over the NIST curves (RFC 5903).
+/// A key pair of a real group: RFC 3526 MODP, ECDH over the NIST curves (RFC 5903), and the two of
+/// RFC 2412 (appendix E) that only the dialect of 2003 has.
 class OpenSslDhKeyPair : public DhKeyPair
 {
   public:

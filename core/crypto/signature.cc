@@ -15,24 +15,45 @@ namespace hip
 namespace
 {
 
-bool
-IsRsa(KeyKind kind)
+/// What OpenSSL must be told, and how HIP_SIGNATURE differs from what OpenSSL writes.
+struct SchemeInfo
 {
-    return kind != KeyKind::ECDSA_P256 && kind != KeyKind::ECDSA_P384;
-}
+    const char* digest;
+    std::size_t scalarLength; ///< octets of r, and of s; 0 for RSA
+    bool isPss;
+    bool hasSize; ///< T stands before r and s
+};
 
-const char*
-GetDigestName(KeyKind kind)
+const SchemeInfo&
+GetInfo(SignatureScheme scheme)
 {
-    return kind == KeyKind::ECDSA_P384 ? "SHA2-384" : "SHA2-256";
+    static constexpr SchemeInfo RSA_PSS{"SHA2-256", 0, true, false};
+    static constexpr SchemeInfo ECDSA_P256{"SHA2-256", 32, false, false};
+    static constexpr SchemeInfo ECDSA_P384{"SHA2-384", 48, false, false};
+    static constexpr SchemeInfo DSA_SHA1{"SHA1", 20, false, true};
+    static constexpr SchemeInfo RSA_SHA1{"SHA1", 0, false, false};
+    switch (scheme)
+    {
+    case SignatureScheme::RSA_PSS:
+        return RSA_PSS;
+    case SignatureScheme::ECDSA_P256:
+        return ECDSA_P256;
+    case SignatureScheme::ECDSA_P384:
+        return ECDSA_P384;
+    case SignatureScheme::DSA_SHA1:
+        return DSA_SHA1;
+    case SignatureScheme::RSA_SHA1:
+        return RSA_SHA1;
+    }
+    throw std::invalid_argument("signature scheme: not supported");
 }
 
 /// What OpenSSL must know beside key and hash. It does not write to the texts.
 struct Parameters
 {
-    explicit Parameters(KeyKind kind)
+    explicit Parameters(bool isPss)
     {
-        if (!IsRsa(kind))
+        if (!isPss)
         {
             list[0] = OSSL_PARAM_construct_end();
             return;
@@ -54,63 +75,20 @@ struct Parameters
     std::array<OSSL_PARAM, 4> list;
 };
 
-/// Octets of r, and of s.
-std::size_t
-GetScalarLength(KeyKind kind)
-{
-    return kind == KeyKind::ECDSA_P384 ? 48 : 32;
-}
-
-} // namespace
-
-std::size_t
-GetSignatureLength(const EVP_PKEY* key, KeyKind kind)
-{
-    return IsRsa(kind) ? static_cast<std::size_t>(EVP_PKEY_get_size(key))
-                       : 2 * GetScalarLength(kind);
-}
-
+/// @return the signature in OpenSSL's form
 Bytes
-MakeSignature(OSSL_LIB_CTX* library, EVP_PKEY* key, KeyKind kind, ByteSpan data)
+Sign(OSSL_LIB_CTX* library, EVP_PKEY* key, const SchemeInfo& info, ByteSpan data)
 {
-    const Parameters parameters(kind);
-    const Bytes signature =
-        SignWithDigest(library, key, GetDigestName(kind), parameters.list.data(), data);
-    return IsRsa(kind) ? signature : ToFixedWidth(signature, GetScalarLength(kind));
-}
-
-bool
-IsValidSignature(OSSL_LIB_CTX* library,
-                 EVP_PKEY* key,
-                 KeyKind kind,
-                 ByteSpan data,
-                 ByteSpan signature)
-{
-    if (signature.size() != GetSignatureLength(key, kind))
-    {
-        return false;
-    }
-    const Parameters parameters(kind);
-    return VerifyWithDigest(library,
-                            key,
-                            GetDigestName(kind),
-                            parameters.list.data(),
-                            data,
-                            IsRsa(kind) ? signature : ByteSpan(ToDer(signature)));
-}
-
-Bytes
-SignWithDigest(OSSL_LIB_CTX* library,
-               EVP_PKEY* key,
-               const char* digest,
-               const OSSL_PARAM* parameters,
-               ByteSpan data)
-{
+    const Parameters parameters(info.isPss);
     const DigestContextPtr context(RequireOpenSslObject(EVP_MD_CTX_new(), "sign"));
-    RequireOpenSsl(
-        EVP_DigestSignInit_ex(context.get(), nullptr, digest, library, nullptr, key, parameters) ==
-            1,
-        "sign");
+    RequireOpenSsl(EVP_DigestSignInit_ex(context.get(),
+                                         nullptr,
+                                         info.digest,
+                                         library,
+                                         nullptr,
+                                         key,
+                                         parameters.list.data()) == 1,
+                   "sign");
     std::size_t length = static_cast<std::size_t>(EVP_PKEY_get_size(key));
     Bytes signature(length);
     RequireOpenSsl(
@@ -120,23 +98,24 @@ SignWithDigest(OSSL_LIB_CTX* library,
     return signature;
 }
 
+/// @param signature in OpenSSL's form
 bool
-VerifyWithDigest(OSSL_LIB_CTX* library,
-                 EVP_PKEY* key,
-                 const char* digest,
-                 const OSSL_PARAM* parameters,
-                 ByteSpan data,
-                 ByteSpan signature)
+Verify(OSSL_LIB_CTX* library,
+       EVP_PKEY* key,
+       const SchemeInfo& info,
+       ByteSpan data,
+       ByteSpan signature)
 {
+    const Parameters parameters(info.isPss);
     const OpenSslErrorScope errors;
     const DigestContextPtr context(RequireOpenSslObject(EVP_MD_CTX_new(), "verify"));
     RequireOpenSsl(EVP_DigestVerifyInit_ex(context.get(),
                                            nullptr,
-                                           digest,
+                                           info.digest,
                                            library,
                                            nullptr,
                                            key,
-                                           parameters) == 1,
+                                           parameters.list.data()) == 1,
                    "verify");
     return EVP_DigestVerify(context.get(),
                             signature.data(),
@@ -145,19 +124,19 @@ VerifyWithDigest(OSSL_LIB_CTX* library,
                             data.size()) == 1;
 }
 
-Bytes
-ToFixedWidth(ByteSpan der, std::size_t width)
+/// DSA and ECDSA have one DER form (RFC 3279 §2.2). Appends r|s, each in @p width octets.
+void
+AppendFixedWidth(Bytes& out, ByteSpan der, std::size_t width)
 {
     const unsigned char* in = der.data();
     const EcdsaSignaturePtr signature(
         RequireOpenSslObject(d2i_ECDSA_SIG(nullptr, &in, static_cast<long>(der.size())),
                              "read a signature"));
-    Bytes out;
     AppendNumber(out, ECDSA_SIG_get0_r(signature.get()), width);
     AppendNumber(out, ECDSA_SIG_get0_s(signature.get()), width);
-    return out;
 }
 
+/// @param fixedWidth r|s
 Bytes
 ToDer(ByteSpan fixedWidth)
 {
@@ -175,6 +154,65 @@ ToDer(ByteSpan fixedWidth)
     unsigned char* out = der.data();
     i2d_ECDSA_SIG(signature.get(), &out);
     return der;
+}
+
+} // namespace
+
+std::size_t
+GetSignatureLength(const EVP_PKEY* key, SignatureScheme scheme)
+{
+    const SchemeInfo& info = GetInfo(scheme);
+    return info.scalarLength == 0 ? static_cast<std::size_t>(EVP_PKEY_get_size(key))
+                                  : (info.hasSize ? 1 : 0) + 2 * info.scalarLength;
+}
+
+Bytes
+MakeSignature(OSSL_LIB_CTX* library, EVP_PKEY* key, SignatureScheme scheme, ByteSpan data)
+{
+    const SchemeInfo& info = GetInfo(scheme);
+    const Bytes signature = Sign(library, key, info, data);
+    if (info.scalarLength == 0)
+    {
+        return signature;
+    }
+    Bytes out;
+    if (info.hasSize)
+    {
+        out.push_back(GetDsaSize(key));
+    }
+    AppendFixedWidth(out, signature, info.scalarLength);
+    return out;
+}
+
+bool
+IsValidSignature(OSSL_LIB_CTX* library,
+                 EVP_PKEY* key,
+                 SignatureScheme scheme,
+                 ByteSpan data,
+                 ByteSpan signature)
+{
+    const SchemeInfo& info = GetInfo(scheme);
+    if (signature.size() != GetSignatureLength(key, scheme))
+    {
+        return false;
+    }
+    if (info.scalarLength == 0)
+    {
+        return Verify(library, key, info, data, signature);
+    }
+    // T tells nothing new, but any other value would make a second form of one signature.
+    if (info.hasSize && signature[0] != GetDsaSize(key))
+    {
+        return false;
+    }
+    return Verify(library, key, info, data, ToDer(signature.subspan(info.hasSize ? 1 : 0)));
+}
+
+Byte
+GetDsaSize(const EVP_PKEY* key)
+{
+    constexpr int MIN_BITS = 512; // T = 0
+    return static_cast<Byte>((EVP_PKEY_get_bits(key) - MIN_BITS + 63) / 64);
 }
 
 } // namespace hip

@@ -4,55 +4,37 @@
 #define HIP_CORE_CRYPTO_SIGNATURE_H
 
 #include "core/util/span.h"
-#include "core/wire/algorithms.h"
 
 #include <openssl/types.h>
 
 namespace hip
 {
 
-// Signatures as HIP_SIGNATURE carries them (RFC 7401 §5.2.14). RSA: RSASSA-PSS with SHA-256,
-// MGF1-SHA-256 and 32 octets of salt. ECDSA: r|s at full width; P-256 with SHA-256, P-384 with
-// SHA-384 (RFC 4754).
+/// How a key signs, and in which form HIP_SIGNATURE carries it (RFC 7401 §5.2.14, hip-08 §6.2.12).
+enum class SignatureScheme : Byte
+{
+    RSA_PSS,    ///< SHA-256, MGF1-SHA-256, 32 octets of salt
+    ECDSA_P256, ///< SHA-256, r|s at full width (RFC 4754)
+    ECDSA_P384, ///< SHA-384, r|s at full width
+    DSA_SHA1,   ///< of 2003: T | r | s in 41 octets (RFC 2536 §3)
+    RSA_SHA1,   ///< of 2003: PKCS#1 v1.5 (RFC 3110 §3)
+};
 
 /// @return octets of a signature with this key
-std::size_t GetSignatureLength(const EVP_PKEY* key, KeyKind kind);
+std::size_t GetSignatureLength(const EVP_PKEY* key, SignatureScheme scheme);
 
-/// @throw std::runtime_error if @p key has no private half
-Bytes MakeSignature(OSSL_LIB_CTX* library, EVP_PKEY* key, KeyKind kind, ByteSpan data);
+/// Nonces come from the generator of @p library. @throw std::runtime_error if @p key has no private
+/// half
+Bytes MakeSignature(OSSL_LIB_CTX* library, EVP_PKEY* key, SignatureScheme scheme, ByteSpan data);
 
 bool IsValidSignature(OSSL_LIB_CTX* library,
                       EVP_PKEY* key,
-                      KeyKind kind,
+                      SignatureScheme scheme,
                       ByteSpan data,
                       ByteSpan signature);
 
-// Pieces of these, for signatures in the forms of 2003.
-
-/**
- * @param digest OpenSSL's name of the hash
- * @param parameters of the signature scheme; null for those that OpenSSL takes by itself
- * @return the signature in OpenSSL's form. @throw std::runtime_error if @p key has no private half
- */
-Bytes SignWithDigest(OSSL_LIB_CTX* library,
-                     EVP_PKEY* key,
-                     const char* digest,
-                     const OSSL_PARAM* parameters,
-                     ByteSpan data);
-
-/// @param signature in OpenSSL's form; the rest as for SignWithDigest
-bool VerifyWithDigest(OSSL_LIB_CTX* library,
-                      EVP_PKEY* key,
-                      const char* digest,
-                      const OSSL_PARAM* parameters,
-                      ByteSpan data,
-                      ByteSpan signature);
-
-/// DSA and ECDSA have one DER form (RFC 3279 §2.2). @return r|s, each in @p width octets
-Bytes ToFixedWidth(ByteSpan der, std::size_t width);
-
-/// @param fixedWidth r|s
-Bytes ToDer(ByteSpan fixedWidth);
+/// T of RFC 2536 §2, which tells the size of a DSA key: p has at most 64 + 8·T octets.
+Byte GetDsaSize(const EVP_PKEY* key);
 
 } // namespace hip
 

@@ -2,36 +2,54 @@
 
 #include "core/draft2003/algorithms.h"
 
+#include "core/crypto/dh-group.h"
+
 #include <algorithm>
+#include <iterator>
 #include <stdexcept>
 #include <string>
 
 namespace hip::draft2003
 {
 
+namespace
+{
+
+/// The order is that of the numbers, from 1 up.
+constexpr hip::DhGroup DH_GROUPS[] = {hip::DhGroup::OAKLEY_1,
+                                      hip::DhGroup::OAKLEY_2,
+                                      hip::DhGroup::MODP_1536,
+                                      hip::DhGroup::MODP_2048,
+                                      hip::DhGroup::MODP_3072,
+                                      hip::DhGroup::MODP_4096,
+                                      hip::DhGroup::MODP_6144,
+                                      hip::DhGroup::MODP_8192};
+
+} // namespace
+
+std::optional<hip::DhGroup>
+ToDhGroup(DhGroup group)
+{
+    const auto number = static_cast<std::size_t>(group);
+    return number >= 1 && number <= std::size(DH_GROUPS)
+               ? std::optional<hip::DhGroup>(DH_GROUPS[number - 1])
+               : std::nullopt;
+}
+
+std::optional<DhGroup>
+FromDhGroup(hip::DhGroup group)
+{
+    const auto* const found = std::find(std::begin(DH_GROUPS), std::end(DH_GROUPS), group);
+    return found != std::end(DH_GROUPS)
+               ? std::optional<DhGroup>(static_cast<DhGroup>(found - DH_GROUPS + 1))
+               : std::nullopt;
+}
+
 std::size_t
 GetDhLength(DhGroup group)
 {
-    switch (group)
-    {
-    case DhGroup::OAKLEY_1:
-        return 96;
-    case DhGroup::OAKLEY_2:
-        return 128;
-    case DhGroup::MODP_1536:
-        return 192;
-    case DhGroup::MODP_2048:
-        return 256;
-    case DhGroup::MODP_3072:
-        return 384;
-    case DhGroup::MODP_4096:
-        return 512;
-    case DhGroup::MODP_6144:
-        return 768;
-    case DhGroup::MODP_8192:
-        return 1024;
-    }
-    return 0;
+    const std::optional<hip::DhGroup> known = ToDhGroup(group);
+    return known ? GetDhGroupInfo(*known).publicValueLength : 0;
 }
 
 const SuiteInfo*
@@ -132,41 +150,10 @@ HasMandatorySuite(const std::vector<Suite>& suites)
 }
 
 const char*
-ToString(HiAlgorithm algorithm)
-{
-    switch (algorithm)
-    {
-    case HiAlgorithm::DSA:
-        return "dsa";
-    case HiAlgorithm::RSA:
-        return "rsa";
-    }
-    return "unknown";
-}
-
-const char*
 ToString(DhGroup group)
 {
-    switch (group)
-    {
-    case DhGroup::OAKLEY_1:
-        return "oakley-1";
-    case DhGroup::OAKLEY_2:
-        return "oakley-2";
-    case DhGroup::MODP_1536:
-        return "modp-1536";
-    case DhGroup::MODP_2048:
-        return "modp-2048";
-    case DhGroup::MODP_3072:
-        return "modp-3072";
-    case DhGroup::MODP_4096:
-        return "modp-4096";
-    case DhGroup::MODP_6144:
-        return "modp-6144";
-    case DhGroup::MODP_8192:
-        return "modp-8192";
-    }
-    return "unknown";
+    const std::optional<hip::DhGroup> known = ToDhGroup(group);
+    return known ? hip::ToString(*known) : "unknown";
 }
 
 const char*

@@ -15,13 +15,6 @@ namespace hip::draft2003
 
 // Code points of 2003; those that are not listed are not supported.
 
-/// Host Identity algorithms in HOST_ID and signatures, as DNSSEC numbers them (hip-08 §6.2.8).
-enum class HiAlgorithm : Byte
-{
-    DSA = 3, ///< mandatory
-    RSA = 5,
-};
-
 /// hip-08 §6.2.5. Not those of the RFCs: 4 and up are other groups there.
 enum class DhGroup : Byte
 {
@@ -40,6 +33,12 @@ inline constexpr DhGroup DEFAULT_DH_GROUP = DhGroup::MODP_1536;
 
 /// @return octets of p, and so of a public value and of Kij; 0 if the group is not known
 std::size_t GetDhLength(DhGroup group);
+
+/// @return the group as core/crypto knows it; nothing for an unknown number
+std::optional<hip::DhGroup> ToDhGroup(DhGroup group);
+
+/// @return the number in DIFFIE_HELLMAN of 2003; nothing for the curves, which only HIPv2 has
+std::optional<DhGroup> FromDhGroup(hip::DhGroup group);
 
 /// Transforms, the same numbers in HIP_TRANSFORM and ESP_TRANSFORM (hip-08 §6.2.6, §6.2.7).
 enum class Suite : std::uint16_t
@@ -80,7 +79,6 @@ bool IsHipSuite(Suite suite);
 /// @return true if there is a suite that every host has; each list of an R1 must hold one
 bool HasMandatorySuite(const std::vector<Suite>& suites);
 
-const char* ToString(HiAlgorithm algorithm);
 const char* ToString(DhGroup group);
 const char* ToString(Suite suite);
 

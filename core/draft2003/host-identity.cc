@@ -6,6 +6,7 @@
 #include "core/identity/domain-name.h"
 
 #include <algorithm>
+#include <stdexcept>
 
 namespace hip::draft2003
 {
@@ -37,6 +38,18 @@ bool
 IsHostId(ParameterType type)
 {
     return type == ParameterType::HOST_ID || type == ParameterType::HOST_ID_FQDN;
+}
+
+/// @throw std::invalid_argument for a key that signs as in HIPv2
+PrivateKey
+RequireOf2003(PrivateKey key)
+{
+    const SignatureScheme scheme = key.GetPublic().GetScheme();
+    if (scheme != SignatureScheme::DSA_SHA1 && scheme != SignatureScheme::RSA_SHA1)
+    {
+        throw std::invalid_argument("host key: the dialect of 2003 has no keys of HIPv2");
+    }
+    return key;
 }
 
 } // namespace
@@ -88,7 +101,7 @@ MakeDefaultLsi(const Hit& hit)
 }
 
 HostIdentity::HostIdentity(PrivateKey key, std::string domainName, bool isAnonymous)
-    : m_key(std::move(key)),
+    : m_key(RequireOf2003(std::move(key))),
       m_hit(MakeHit(m_key.GetPublic().GetHostIdentity())),
       m_isAnonymous(isAnonymous),
       m_domainName(domainName.empty() ? Bytes() : EncodeDomainName(domainName))
@@ -190,7 +203,7 @@ VerifyHostId(CryptoContext& context, const HostIdParameter& hostId, const Hit& h
     {
         return DropReason::HIT_MISMATCH;
     }
-    return PublicKey::Parse(context, hostId.algorithm, hostId.hostIdentity);
+    return ParsePublicKey(context, hostId.algorithm, hostId.hostIdentity);
 }
 
 } // namespace hip::draft2003

@@ -47,7 +47,7 @@ class HostIdentity
      * @param key the host's key pair
      * @param domainName sent in HOST_ID_FQDN; empty for HOST_ID
      * @param isAnonymous sets bit A of the Controls
-     * @throw std::invalid_argument if @p domainName is none
+     * @throw std::invalid_argument if @p domainName is none, or if the key signs as in HIPv2
      */
     explicit HostIdentity(PrivateKey key, std::string domainName = {}, bool isAnonymous = false);
 

@@ -6,7 +6,6 @@
 #include "core/crypto/key-source.h"
 #include "core/crypto/pem.h"
 #include "core/draft2003/key-codec.h"
-#include "core/draft2003/signature.h"
 
 #include <openssl/dsa.h>
 
@@ -33,34 +32,30 @@ GenerateDsaParameters(OSSL_LIB_CTX* library)
     return PkeyPtr(parameters);
 }
 
+PrivateKey
+MakePrivateKey(PkeyPtr key, HiAlgorithm algorithm)
+{
+    const KeyType type = GetKeyType(key.get(), algorithm);
+    Bytes hostIdentity = EncodeHostIdentity(key.get(), algorithm);
+    return PrivateKey(PublicKey(std::move(key), type, std::move(hostIdentity)));
+}
+
 } // namespace
 
 Result<PublicKey>
-PublicKey::Parse(CryptoContext& context, HiAlgorithm algorithm, ByteSpan hostIdentity)
+ParsePublicKey(CryptoContext& context, HiAlgorithm algorithm, ByteSpan hostIdentity)
 {
     Result<PkeyPtr> decoded = DecodeHostIdentity(context.GetLibrary(), algorithm, hostIdentity);
     if (!decoded)
     {
         return decoded.error();
     }
-    return PublicKey(std::move(*decoded),
-                     algorithm,
-                     Bytes(hostIdentity.begin(), hostIdentity.end()));
-}
-
-std::size_t
-PublicKey::GetSignatureLength() const
-{
-    return draft2003::GetSignatureLength(GetHandle(), GetAlgorithm());
-}
-
-PrivateKey::PrivateKey(std::shared_ptr<EVP_PKEY> key, HiAlgorithm algorithm)
-    : PrivateKeyBase(PublicKey(key, algorithm, EncodeHostIdentity(key.get(), algorithm)))
-{
+    const KeyType type = GetKeyType(decoded->get(), algorithm);
+    return PublicKey(std::move(*decoded), type, Bytes(hostIdentity.begin(), hostIdentity.end()));
 }
 
 PrivateKey
-PrivateKey::GenerateDsa(CryptoContext& context)
+GenerateDsaKey(CryptoContext& context)
 {
     const PkeyPtr parameters = GenerateDsaParameters(context.GetLibrary());
     const PkeyContextPtr generator(RequireOpenSslObject(
@@ -70,18 +65,18 @@ PrivateKey::GenerateDsa(CryptoContext& context)
     RequireOpenSsl(EVP_PKEY_keygen_init(generator.get()) == 1 &&
                        EVP_PKEY_generate(generator.get(), &key) == 1,
                    "generate a DSA key");
-    return PrivateKey(PkeyPtr(key), HiAlgorithm::DSA);
+    return MakePrivateKey(PkeyPtr(key), HiAlgorithm::DSA);
 }
 
 PrivateKey
-PrivateKey::GenerateRsa(CryptoContext& context, unsigned bits)
+GenerateRsaKey(CryptoContext& context, unsigned bits)
 {
-    return PrivateKey(GenerateRsaKey(context.GetLibrary(), bits, MIN_GENERATED_RSA_BITS),
-                      HiAlgorithm::RSA);
+    return MakePrivateKey(hip::GenerateRsaKey(context.GetLibrary(), bits, MIN_GENERATED_RSA_BITS),
+                          HiAlgorithm::RSA);
 }
 
 PrivateKey
-PrivateKey::FromPem(CryptoContext& context, const std::string& pem)
+ReadPrivateKey(CryptoContext& context, const std::string& pem)
 {
     PkeyPtr key = ReadPrivateKeyPem(context.GetLibrary(), pem);
     const std::optional<HiAlgorithm> algorithm = GetHiAlgorithm(key.get());
@@ -91,33 +86,8 @@ PrivateKey::FromPem(CryptoContext& context, const std::string& pem)
                   "HIP of 2003 uses DSA of 512 to 1024 bits with a q of 160, and RSA of 512 to "
                   "4096 bits");
     }
-    RequireOneKey(context.GetLibrary(), key.get(), *algorithm);
-    return PrivateKey(std::move(key), *algorithm);
-}
-
-std::string
-PrivateKey::ToPem() const
-{
-    return WritePrivateKeyPem(GetHandle());
-}
-
-Bytes
-Sign(CryptoContext& context, const PrivateKey& key, ByteSpan data)
-{
-    return MakeSignature(context.GetLibrary(),
-                         key.GetHandle(),
-                         key.GetPublic().GetAlgorithm(),
-                         data);
-}
-
-bool
-Verify(CryptoContext& context, const PublicKey& key, ByteSpan data, ByteSpan signature)
-{
-    return IsValidSignature(context.GetLibrary(),
-                            key.GetHandle(),
-                            key.GetAlgorithm(),
-                            data,
-                            signature);
+    RequireOneKey(context.GetLibrary(), key.get(), GetKeyType(key.get(), *algorithm).scheme);
+    return MakePrivateKey(std::move(key), *algorithm);
 }
 
 } // namespace hip::draft2003

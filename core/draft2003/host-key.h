@@ -3,72 +3,36 @@
 #ifndef HIP_CORE_DRAFT2003_HOST_KEY_H
 #define HIP_CORE_DRAFT2003_HOST_KEY_H
 
-#include "core/crypto/host-key-base.h"
-#include "core/draft2003/algorithms.h"
-#include "core/util/result.h"
-#include "core/util/span.h"
-
-#include <memory>
-#include <openssl/types.h>
-#include <string>
-
-namespace hip
-{
-class CryptoContext;
-}
+#include "core/crypto/host-key.h"
 
 namespace hip::draft2003
 {
 
-/// The public half of a host's key of 2003: what HOST_ID carries.
-class PublicKey : public PublicKeyBase<HiAlgorithm>
-{
-  public:
-    /**
-     * @param algorithm of HOST_ID
-     * @param hostIdentity the key in HOST_ID: DSA as RFC 2536 §2, RSA as RFC 3110 §2. Kept exactly
-     *        as received, since the HIT is a hash of it.
-     * @return the key; else BAD_PARAMETER, also if its numbers cannot be those of a key
-     */
-    static Result<PublicKey> Parse(CryptoContext& context,
-                                   HiAlgorithm algorithm,
-                                   ByteSpan hostIdentity);
+// Host keys of 2003: DSA and RSA that sign with SHA-1, in the types that all dialects share. The
+// CryptoEngine signs with them.
 
-    /// Octets of a signature made with this key.
-    std::size_t GetSignatureLength() const;
+/**
+ * @param algorithm of HOST_ID
+ * @param hostIdentity the key in HOST_ID: DSA as RFC 2536 §2, RSA as RFC 3110 §2. Kept exactly as
+ *        received, since the HIT is a hash of it.
+ * @return the key; else BAD_PARAMETER, also if its numbers cannot be those of a key
+ */
+Result<PublicKey> ParsePublicKey(CryptoContext& context,
+                                 HiAlgorithm algorithm,
+                                 ByteSpan hostIdentity);
 
-  private:
-    friend class PrivateKey;
-    using PublicKeyBase::PublicKeyBase;
-};
+/// 1024 bits, the most that RFC 2536 has room for. @throw std::runtime_error
+PrivateKey GenerateDsaKey(CryptoContext& context);
 
-/// A host's key pair of 2003. The secret never leaves OpenSSL but as PEM.
-class PrivateKey : public PrivateKeyBase<PublicKey>
-{
-  public:
-    /// 1024 bits, the most that RFC 2536 has room for. @throw std::runtime_error
-    static PrivateKey GenerateDsa(CryptoContext& context);
+/// @param bits 1024 to 4096, a multiple of 8. @throw std::invalid_argument, std::runtime_error
+PrivateKey GenerateRsaKey(CryptoContext& context, unsigned bits);
 
-    /// @param bits 1024 to 4096, a multiple of 8. @throw std::invalid_argument, std::runtime_error
-    static PrivateKey GenerateRsa(CryptoContext& context, unsigned bits);
-
-    /**
-     * @param pem an unencrypted PKCS#8 or traditional PEM private key
-     * @throw std::invalid_argument with a one-line cause: no PEM, encrypted, truncated, a key type
-     *        or size that HIP did not use in 2003
-     */
-    static PrivateKey FromPem(CryptoContext& context, const std::string& pem);
-
-    std::string ToPem() const; ///< PKCS#8
-
-  private:
-    PrivateKey(std::shared_ptr<EVP_PKEY> key, HiAlgorithm algorithm);
-};
-
-/// @return the signature as HIP_SIGNATURE carries it; nonces come from @p context
-Bytes Sign(CryptoContext& context, const PrivateKey& key, ByteSpan data);
-
-bool Verify(CryptoContext& context, const PublicKey& key, ByteSpan data, ByteSpan signature);
+/**
+ * @param pem an unencrypted PKCS#8 or traditional PEM private key
+ * @throw std::invalid_argument with a one-line cause: no PEM, encrypted, truncated, a key type or
+ *        size that HIP did not use in 2003
+ */
+PrivateKey ReadPrivateKey(CryptoContext& context, const std::string& pem);
 
 } // namespace hip::draft2003
 

@@ -155,10 +155,14 @@ GetHiAlgorithm(const EVP_PKEY* key)
     return std::nullopt;
 }
 
-Byte
-GetDsaSize(const EVP_PKEY* key)
+KeyType
+GetKeyType(const EVP_PKEY* key, HiAlgorithm algorithm)
 {
-    return static_cast<Byte>((EVP_PKEY_get_bits(key) - MIN_DSA_BITS + 63) / 64);
+    if (algorithm == HiAlgorithm::DSA)
+    {
+        return {algorithm, KeyKind::DSA_1024, SignatureScheme::DSA_SHA1};
+    }
+    return {algorithm, GetRsaKind(EVP_PKEY_get_bits(key)), SignatureScheme::RSA_SHA1};
 }
 
 Bytes
@@ -184,6 +188,8 @@ DecodeHostIdentity(OSSL_LIB_CTX* library, HiAlgorithm algorithm, ByteSpan field)
         }
         return key;
     }
+    case HiAlgorithm::ECDSA:
+        break; // only HIPv2 has it
     }
     return DropReason::BAD_PARAMETER; // a code point of the peer's that we do not know
 }

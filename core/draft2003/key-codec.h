@@ -3,8 +3,8 @@
 #ifndef HIP_CORE_DRAFT2003_KEY_CODEC_H
 #define HIP_CORE_DRAFT2003_KEY_CODEC_H
 
+#include "core/crypto/host-key.h"
 #include "core/crypto/openssl-ptr.h"
-#include "core/draft2003/algorithms.h"
 #include "core/util/result.h"
 
 #include <optional>
@@ -26,12 +26,12 @@ inline constexpr int DSA_Q_BITS = 160;
 /// @return the algorithm of a key; nothing if HIP does not use its type or size
 std::optional<HiAlgorithm> GetHiAlgorithm(const EVP_PKEY* key);
 
-/// T, which tells the size of a DSA key: p has 64 + 8·T octets.
-Byte GetDsaSize(const EVP_PKEY* key);
+/// @return what a key for which there is an algorithm is
+KeyType GetKeyType(const EVP_PKEY* key, HiAlgorithm algorithm);
 
 Bytes EncodeHostIdentity(const EVP_PKEY* key, HiAlgorithm algorithm);
 
-/// @return the key; else BAD_PARAMETER: see PublicKey::Parse
+/// @return the key; else BAD_PARAMETER: see ParsePublicKey
 Result<PkeyPtr> DecodeHostIdentity(OSSL_LIB_CTX* library, HiAlgorithm algorithm, ByteSpan field);
 
 } // namespace hip::draft2003

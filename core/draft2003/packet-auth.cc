@@ -3,6 +3,7 @@
 #include "core/draft2003/packet-auth.h"
 
 #include "core/crypto/hash.h"
+#include "core/crypto/host-key.h"
 #include "core/draft2003/parameters.h"
 
 #include <algorithm>
@@ -18,10 +19,12 @@ void
 AddSignatureOf(PacketWriter& writer,
                Coverage coverage,
                const PrivateKey& key,
-               CryptoContext& context)
+               CryptoEngine& engine,
+               Work& work)
 {
-    writer.Add(
-        Signature{key.GetPublic().GetAlgorithm(), Sign(context, key, writer.GetCovered(coverage))});
+    const PublicKey& own = key.GetPublic();
+    work.Add(Operation::SIGN, static_cast<Byte>(own.GetKind()), 1);
+    writer.Add(Signature{own.GetAlgorithm(), engine.Sign(key, writer.GetCovered(coverage))});
 }
 
 template <class Signature>
@@ -29,15 +32,20 @@ Result<void>
 CheckSignatureOf(const PacketView& packet,
                  Coverage coverage,
                  const PublicKey& key,
-                 CryptoContext& context)
+                 CryptoEngine& engine,
+                 Work& work)
 {
     const auto signature = packet.Get<Signature>();
     if (!signature)
     {
         return signature.error();
     }
-    if (signature->algorithm != key.GetAlgorithm() ||
-        !Verify(context, key, packet.GetCovered(coverage, Signature::TYPE), signature->signature))
+    if (signature->algorithm != key.GetAlgorithm())
+    {
+        return DropReason::BAD_SIGNATURE;
+    }
+    work.Add(Operation::VERIFY, static_cast<Byte>(key.GetKind()), 1);
+    if (!engine.Verify(key, packet.GetCovered(coverage, Signature::TYPE), signature->signature))
     {
         return DropReason::BAD_SIGNATURE;
     }
@@ -56,15 +64,15 @@ AddHmac(PacketWriter& writer, ByteSpan key)
 }
 
 void
-AddSignature(PacketWriter& writer, const PrivateKey& key, CryptoContext& context)
+AddSignature(PacketWriter& writer, const PrivateKey& key, CryptoEngine& engine, Work& work)
 {
-    AddSignatureOf<HipSignatureParameter>(writer, Coverage::SIGNATURE, key, context);
+    AddSignatureOf<HipSignatureParameter>(writer, Coverage::SIGNATURE, key, engine, work);
 }
 
 void
-AddSignature2(PacketWriter& writer, const PrivateKey& key, CryptoContext& context)
+AddSignature2(PacketWriter& writer, const PrivateKey& key, CryptoEngine& engine, Work& work)
 {
-    AddSignatureOf<HipSignature2Parameter>(writer, Coverage::SIGNATURE_2, key, context);
+    AddSignatureOf<HipSignature2Parameter>(writer, Coverage::SIGNATURE_2, key, engine, work);
 }
 
 Result<void>
@@ -84,15 +92,19 @@ CheckHmac(const PacketView& packet, ByteSpan key)
 }
 
 Result<void>
-CheckSignature(const PacketView& packet, const PublicKey& key, CryptoContext& context)
+CheckSignature(const PacketView& packet, const PublicKey& key, CryptoEngine& engine, Work& work)
 {
-    return CheckSignatureOf<HipSignatureParameter>(packet, Coverage::SIGNATURE, key, context);
+    return CheckSignatureOf<HipSignatureParameter>(packet, Coverage::SIGNATURE, key, engine, work);
 }
 
 Result<void>
-CheckSignature2(const PacketView& packet, const PublicKey& key, CryptoContext& context)
+CheckSignature2(const PacketView& packet, const PublicKey& key, CryptoEngine& engine, Work& work)
 {
-    return CheckSignatureOf<HipSignature2Parameter>(packet, Coverage::SIGNATURE_2, key, context);
+    return CheckSignatureOf<HipSignature2Parameter>(packet,
+                                                    Coverage::SIGNATURE_2,
+                                                    key,
+                                                    engine,
+                                                    work);
 }
 
 } // namespace hip::draft2003

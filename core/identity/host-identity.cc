@@ -6,6 +6,7 @@
 #include "core/identity/domain-name.h"
 
 #include <algorithm>
+#include <stdexcept>
 
 namespace hip
 {
@@ -52,6 +53,18 @@ Hit
 MakeHit(const PublicKey& key)
 {
     return hip::MakeHit(GetHitSuite(key.GetAlgorithm()), key.GetHostIdentity());
+}
+
+/// @throw std::invalid_argument for a key that signs as in 2003
+PrivateKey
+RequireHipv2(PrivateKey key)
+{
+    const SignatureScheme scheme = key.GetPublic().GetScheme();
+    if (scheme == SignatureScheme::DSA_SHA1 || scheme == SignatureScheme::RSA_SHA1)
+    {
+        throw std::invalid_argument("host key: HIPv2 has no keys of the dialect of 2003");
+    }
+    return key;
 }
 
 } // namespace
@@ -104,7 +117,7 @@ MakeHit(HitSuite suite, ByteSpan hostIdentity)
 }
 
 HostIdentity::HostIdentity(PrivateKey key, std::string domainIdentifier, bool isAnonymous)
-    : LocalIdentity(key, MakeHit(key.GetPublic()), isAnonymous),
+    : LocalIdentity(RequireHipv2(key), MakeHit(key.GetPublic()), isAnonymous),
       m_hostId(MakeHostId(key.GetPublic(), domainIdentifier))
 {
 }

@@ -34,6 +34,7 @@ class HostIdentity : public LocalIdentity
      * @param key the host's key pair
      * @param domainIdentifier sent with HOST_ID (RFC 7401 §5.2.9): FQDN, or empty for none
      * @param isAnonymous sets bit A of the Controls
+     * @throw std::invalid_argument if the key signs as in the dialect of 2003
      */
     explicit HostIdentity(PrivateKey key,
                           std::string domainIdentifier = {},

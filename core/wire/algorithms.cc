@@ -41,6 +41,21 @@ ToString(HitSuite suite)
 }
 
 const char*
+ToString(HiAlgorithm algorithm)
+{
+    switch (algorithm)
+    {
+    case HiAlgorithm::DSA:
+        return "dsa";
+    case HiAlgorithm::RSA:
+        return "rsa";
+    case HiAlgorithm::ECDSA:
+        return "ecdsa";
+    }
+    return "unknown";
+}
+
+const char*
 ToString(DhGroup group)
 {
     switch (group)
@@ -55,6 +70,18 @@ ToString(DhGroup group)
         return "p384";
     case DhGroup::P521:
         return "p521";
+    case DhGroup::OAKLEY_1:
+        return "oakley-1";
+    case DhGroup::OAKLEY_2:
+        return "oakley-2";
+    case DhGroup::MODP_2048:
+        return "modp-2048";
+    case DhGroup::MODP_4096:
+        return "modp-4096";
+    case DhGroup::MODP_6144:
+        return "modp-6144";
+    case DhGroup::MODP_8192:
+        return "modp-8192";
     }
     return "unknown";
 }
@@ -129,6 +156,10 @@ ToString(KeyKind kind)
         return "ecdsa-p256";
     case KeyKind::ECDSA_P384:
         return "ecdsa-p384";
+    case KeyKind::DSA_1024:
+        return "dsa-1024";
+    case KeyKind::RSA_1024:
+        return "rsa-1024";
     }
     return "unknown";
 }
@@ -136,9 +167,18 @@ ToString(KeyKind kind)
 std::optional<DhGroup>
 ParseDhGroup(const std::string& name)
 {
-    return FindByName(
-        {DhGroup::MODP_1536, DhGroup::MODP_3072, DhGroup::P256, DhGroup::P384, DhGroup::P521},
-        name);
+    return FindByName({DhGroup::MODP_1536,
+                       DhGroup::MODP_3072,
+                       DhGroup::P256,
+                       DhGroup::P384,
+                       DhGroup::P521,
+                       DhGroup::OAKLEY_1,
+                       DhGroup::OAKLEY_2,
+                       DhGroup::MODP_2048,
+                       DhGroup::MODP_4096,
+                       DhGroup::MODP_6144,
+                       DhGroup::MODP_8192},
+                      name);
 }
 
 std::optional<HipCipher>
@@ -162,6 +202,12 @@ ParseEspSuite(const std::string& name)
                       name);
 }
 
+std::optional<HashKind>
+ParseHashKind(const std::string& name)
+{
+    return FindByName({HashKind::SHA256, HashKind::SHA384, HashKind::SHA1}, name);
+}
+
 std::optional<KeyKind>
 ParseKeyKind(const std::string& name)
 {
@@ -169,7 +215,9 @@ ParseKeyKind(const std::string& name)
                        KeyKind::RSA_3072,
                        KeyKind::RSA_4096,
                        KeyKind::ECDSA_P256,
-                       KeyKind::ECDSA_P384},
+                       KeyKind::ECDSA_P384,
+                       KeyKind::DSA_1024,
+                       KeyKind::RSA_1024},
                       name);
 }
 

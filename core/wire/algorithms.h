@@ -25,22 +25,37 @@ enum class HitSuite : Byte
     ECDSA_SHA384 = 2,
 };
 
-/// Host Identity algorithms in HOST_ID and signatures (RFC 7401 §5.2.9).
+/// Host Identity algorithms in HOST_ID and signatures (RFC 7401 §5.2.9, and hip-08 §6.2.8, since
+/// both took the numbers of DNSSEC).
 enum class HiAlgorithm : std::uint16_t
 {
+    DSA = 3, ///< only in the dialect of 2003
     RSA = 5,
     ECDSA = 7,
 };
 
-/// RFC 7401 §5.2.7
-enum class DhGroup : Byte
+/// RFC 7401 §5.2.7, 8 bits in DIFFIE_HELLMAN. Both dialects have MODP_1536 and MODP_3072.
+enum class DhGroup : std::uint16_t
 {
     MODP_1536 = 3,
     MODP_3072 = 4,
     P256 = 7,
     P384 = 8,
     P521 = 9,
+    OAKLEY_1 = 0x1e1, ///< 768 bits; only in the dialect of 2003, as all that follow
+    OAKLEY_2 = 0x1e2, ///< 1024 bits
+    MODP_2048 = 0x1e4,
+    MODP_4096 = 0x1e6,
+    MODP_6144 = 0x1e7,
+    MODP_8192 = 0x1e8,
 };
+
+/// @return whether DIFFIE_HELLMAN of HIPv2 has room for this group
+constexpr bool
+IsHipv2(DhGroup group)
+{
+    return static_cast<std::uint16_t>(group) <= 0xff;
+}
 
 /// RFC 7401 §5.2.8
 enum class HipCipher : std::uint16_t
@@ -97,14 +112,24 @@ GetHashLength(HashKind kind)
 /// Kinds of host keys, as cost tables tell them apart.
 enum class KeyKind : Byte
 {
-    RSA_2048 = 1, ///< up to 2559 bits
+    RSA_2048 = 1, ///< from 1536 up to 2559 bits
     RSA_3072 = 2, ///< up to 3583 bits
     RSA_4096 = 3, ///< larger
     ECDSA_P256 = 4,
     ECDSA_P384 = 5,
+    DSA_1024 = 6, ///< and smaller; only in the dialect of 2003
+    RSA_1024 = 7, ///< up to 1535 bits; only in the dialect of 2003
 };
 
+/// @return whether HIPv2 takes keys of this kind
+constexpr bool
+IsHipv2(KeyKind kind)
+{
+    return kind != KeyKind::DSA_1024 && kind != KeyKind::RSA_1024;
+}
+
 const char* ToString(HitSuite suite);
+const char* ToString(HiAlgorithm algorithm);
 const char* ToString(DhGroup group);
 const char* ToString(HipCipher cipher);
 const char* ToString(EspSuite suite);
@@ -116,6 +141,7 @@ const char* ToString(KeyKind kind);
 std::optional<DhGroup> ParseDhGroup(const std::string& name);
 std::optional<HipCipher> ParseHipCipher(const std::string& name);
 std::optional<EspSuite> ParseEspSuite(const std::string& name);
+std::optional<HashKind> ParseHashKind(const std::string& name);
 std::optional<KeyKind> ParseKeyKind(const std::string& name);
 
 } // namespace hip

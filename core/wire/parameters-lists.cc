@@ -28,16 +28,6 @@ ReadOctets(ByteSpan contents)
     return list;
 }
 
-template <class CodePoint>
-void
-WriteOctets(Bytes& out, const std::vector<CodePoint>& list)
-{
-    for (const CodePoint codePoint : list)
-    {
-        out.push_back(static_cast<Byte>(codePoint));
-    }
-}
-
 /// @param contents an even number of octets
 template <class CodePoint>
 std::vector<CodePoint>
@@ -89,7 +79,13 @@ DhGroupListParameter::Parse(ByteSpan contents)
 void
 DhGroupListParameter::Write(Bytes& out) const
 {
-    WriteOctets(out, groups);
+    for (const DhGroup group : groups)
+    {
+        if (IsHipv2(group)) // others have no number here
+        {
+            out.push_back(static_cast<Byte>(group));
+        }
+    }
 }
 
 Result<HipCipherParameter>

@@ -70,8 +70,10 @@ CheckNetworkOptions(const NetworkOptions& options)
     CheckRange("reorder", options.faults.reorder, 0.0, MOST_FAULTS);
     const auto suite = hip::ParseEspSuite(options.suite);
     CheckName("suite", options.suite, suite && hip::IsHipv2(*suite));
-    CheckName("key", options.keyKind, hip::ParseKeyKind(options.keyKind).has_value());
-    CheckName("group", options.group, hip::ParseDhGroup(options.group).has_value());
+    const auto key = hip::ParseKeyKind(options.keyKind);
+    CheckName("key", options.keyKind, key && hip::IsHipv2(*key));
+    const auto group = hip::ParseDhGroup(options.group);
+    CheckName("group", options.group, group && hip::IsHipv2(*group));
     CheckName("crypto", options.crypto, options.crypto == "real" || options.crypto == "modelled");
     if (!options.withSubstitutes && options.withAgent)
     {

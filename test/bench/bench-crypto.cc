@@ -10,6 +10,7 @@
 #include "core/crypto/host-key.h"
 #include "core/crypto/openssl-ptr.h"
 #include "core/crypto/random.h"
+#include "core/draft2003/host-key.h"
 
 #include <array>
 #include <benchmark/benchmark.h>
@@ -211,6 +212,10 @@ MakeKey(CryptoContext& context, KeyKind kind)
     case KeyKind::ECDSA_P256:
     case KeyKind::ECDSA_P384:
         break;
+    case KeyKind::DSA_1024:
+        return draft2003::GenerateDsaKey(context);
+    case KeyKind::RSA_1024:
+        return draft2003::GenerateRsaKey(context, 1024);
     }
     return PrivateKey::GenerateEcdsa(context, kind);
 }
@@ -299,6 +304,9 @@ HIP_BENCH_SUITE(aes_128_cbc_sha256, EspSuite::AES_128_CBC_SHA256);
 HIP_BENCH_SUITE(aes_256_cbc_sha256, EspSuite::AES_256_CBC_SHA256);
 HIP_BENCH_SUITE(aes_128_gcm_8, EspSuite::AES_128_GCM_8);
 HIP_BENCH_SUITE(aes_128_gcm_16, EspSuite::AES_128_GCM_16);
+HIP_BENCH_SUITE(aes_128_cbc_sha1, EspSuite::AES_128_CBC_SHA1);
+HIP_BENCH_SUITE(triple_des_cbc_sha1, EspSuite::TRIPLE_DES_CBC_SHA1);
+HIP_BENCH_SUITE(null_sha1, EspSuite::NULL_SHA1);
 
 #define HIP_BENCH_HASH(name, kind)                                                                 \
     BENCHMARK_CAPTURE(PuzzleTry, name, kind);                                                      \

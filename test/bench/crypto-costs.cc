@@ -7,6 +7,7 @@
 #include "core/crypto/hash.h"
 #include "core/crypto/host-key.h"
 #include "core/crypto/random.h"
+#include "core/draft2003/host-key.h"
 #include "core/util/operation-name.h"
 #include "test/bench/best-time.h"
 #include "test/bench/esp-costs.h"
@@ -36,6 +37,10 @@ MakeKey(CryptoContext& context, KeyKind kind)
     case KeyKind::ECDSA_P256:
     case KeyKind::ECDSA_P384:
         break;
+    case KeyKind::DSA_1024:
+        return draft2003::GenerateDsaKey(context);
+    case KeyKind::RSA_1024:
+        return draft2003::GenerateRsaKey(context, 1024);
     }
     return PrivateKey::GenerateEcdsa(context, kind);
 }
@@ -139,16 +144,27 @@ MeasureCryptoCosts(double seconds, const std::function<void(const std::string&)>
                                KeyKind::RSA_3072,
                                KeyKind::RSA_4096,
                                KeyKind::ECDSA_P256,
-                               KeyKind::ECDSA_P384})
+                               KeyKind::ECDSA_P384,
+                               KeyKind::DSA_1024,
+                               KeyKind::RSA_1024})
     {
         meter.MeasureKey(kind);
     }
-    for (const DhGroup group :
-         {DhGroup::MODP_1536, DhGroup::MODP_3072, DhGroup::P256, DhGroup::P384, DhGroup::P521})
+    for (const DhGroup group : {DhGroup::MODP_1536,
+                                DhGroup::MODP_3072,
+                                DhGroup::P256,
+                                DhGroup::P384,
+                                DhGroup::P521,
+                                DhGroup::OAKLEY_1,
+                                DhGroup::OAKLEY_2,
+                                DhGroup::MODP_2048,
+                                DhGroup::MODP_4096,
+                                DhGroup::MODP_6144,
+                                DhGroup::MODP_8192})
     {
         meter.MeasureGroup(group);
     }
-    for (const HashKind kind : {HashKind::SHA256, HashKind::SHA384})
+    for (const HashKind kind : {HashKind::SHA256, HashKind::SHA384, HashKind::SHA1})
     {
         meter.MeasureHash(kind);
     }
@@ -156,7 +172,10 @@ MeasureCryptoCosts(double seconds, const std::function<void(const std::string&)>
                                  EspSuite::AES_128_CBC_SHA256,
                                  EspSuite::AES_256_CBC_SHA256,
                                  EspSuite::AES_128_GCM_8,
-                                 EspSuite::AES_128_GCM_16})
+                                 EspSuite::AES_128_GCM_16,
+                                 EspSuite::AES_128_CBC_SHA1,
+                                 EspSuite::TRIPLE_DES_CBC_SHA1,
+                                 EspSuite::NULL_SHA1})
     {
         meter.MeasureSuite(suite);
     }

@@ -83,6 +83,24 @@ TEST(CryptoCostModel, AddsUpAmountsTimesCosts)
     EXPECT_EQ(model->GetCost(work), NanoSeconds(300 * 1024 + 2 * 70000 + 3 * 450 + 1050));
 }
 
+/// Work counts by the low octet, which tells those of 2003 from all others.
+TEST(CryptoCostModel, KnowsTheAlgorithmsOf2003)
+{
+    const auto model = MakeModel(
+        HEADER + "sign,dsa-1024,1000\nverify,rsa-1024,2000\ndh-generate,oakley-1,3000\n" +
+        "dh-compute,modp-8192,4000\npuzzle-try,sha1,5000\nseal-packet,3des-cbc-sha1,6000\n" +
+        "open-byte,null-sha1,7000\n");
+    EXPECT_EQ(model->GetCost(MakeWork(Operation::SIGN, KeyKind::DSA_1024)), MicroSeconds(1));
+    EXPECT_EQ(model->GetCost(MakeWork(Operation::VERIFY, KeyKind::RSA_1024)), MicroSeconds(2));
+    EXPECT_EQ(model->GetCost(MakeWork(Operation::DH_GENERATE, DhGroup::OAKLEY_1)), MicroSeconds(3));
+    EXPECT_EQ(model->GetCost(MakeWork(Operation::DH_COMPUTE, DhGroup::MODP_8192)), MicroSeconds(4));
+    EXPECT_EQ(model->GetCost(MakeWork(Operation::PUZZLE_TRY, HashKind::SHA1)), MicroSeconds(5));
+    EXPECT_EQ(model->GetCost(MakeWork(Operation::SEAL_PACKET, EspSuite::TRIPLE_DES_CBC_SHA1)),
+              MicroSeconds(6));
+    EXPECT_EQ(model->GetCost(MakeWork(Operation::OPEN_BYTE, EspSuite::NULL_SHA1)), MicroSeconds(7));
+    EXPECT_EQ(model->GetCost(MakeWork(Operation::SEAL_PACKET, EspSuite::NULL_SHA256)), Time());
+}
+
 TEST(CryptoCostModel, RoundsTheSumAndNotItsParts)
 {
     const auto model = MakeModel(HEADER + "seal-byte,null-sha256,0.4\nopen-byte,null-sha256,0.4\n");
@@ -108,8 +126,8 @@ TEST(CryptoCostModel, NamesFileLineAndCauseOfABadTable)
               "costs.csv:2: the header must be operation,algorithm,nanoseconds");
     EXPECT_EQ(GetComplaint(HEADER + "forge,rsa-2048,1\n"),
               "costs.csv:2: unknown operation 'forge'");
-    EXPECT_EQ(GetComplaint(HEADER + "\n# x\nsign,rsa-1024,1\n"),
-              "costs.csv:4: unknown algorithm 'rsa-1024' for sign");
+    EXPECT_EQ(GetComplaint(HEADER + "\n# x\nsign,rsa-512,1\n"),
+              "costs.csv:4: unknown algorithm 'rsa-512' for sign");
     EXPECT_EQ(GetComplaint(HEADER + "sign,rsa-2048,1\nsign,rsa-2048,1\n"),
               "costs.csv:3: this operation and algorithm has a row already");
 }

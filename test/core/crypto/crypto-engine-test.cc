@@ -6,6 +6,7 @@
 #include "core/crypto/host-key.h"
 #include "core/crypto/random.h"
 #include "core/util/endian.h"
+#include "test/core/draft2003/sample-keys.h"
 #include "test/core/support/allocation-counter.h"
 #include "test/core/support/hex.h"
 #include "test/core/support/sample-keys.h"
@@ -31,7 +32,11 @@ constexpr DhGroup GROUPS[] = {DhGroup::MODP_1536,
                               DhGroup::MODP_3072,
                               DhGroup::P256,
                               DhGroup::P384,
-                              DhGroup::P521};
+                              DhGroup::P521,
+                              DhGroup::OAKLEY_1,
+                              DhGroup::OAKLEY_2,
+                              DhGroup::MODP_2048,
+                              DhGroup::MODP_4096};
 
 /// What must hold for both fidelities, so that one may stand in for the other.
 class CryptoEngineTest : public testing::TestWithParam<CryptoFidelity>
@@ -141,7 +146,9 @@ TEST_P(CryptoEngineTest, SignsAtTheLengthOfTheKeyAndFindsAnyChange)
     for (const PrivateKey& key :
          {PrivateKey::FromPem(m_context, test::ToPrivatePem(test::GetRsaKey())),
           PrivateKey::GenerateEcdsa(m_context, KeyKind::ECDSA_P256),
-          PrivateKey::GenerateEcdsa(m_context, KeyKind::ECDSA_P384)})
+          PrivateKey::GenerateEcdsa(m_context, KeyKind::ECDSA_P384),
+          draft2003::ReadPrivateKey(m_context, draft2003::test::DSA_1024_PEM),
+          draft2003::ReadPrivateKey(m_context, draft2003::test::RSA_1024_PEM)})
     {
         const Bytes signature = m_engine->Sign(key, data);
         EXPECT_EQ(signature.size(), key.GetPublic().GetSignatureLength());
@@ -168,6 +175,24 @@ TEST_P(CryptoEngineTest, SignaturesBelongToOneKey)
     const PrivateKey other = PrivateKey::GenerateEcdsa(m_context, KeyKind::ECDSA_P256);
     const Bytes data = test::FromText("what is signed");
     EXPECT_FALSE(m_engine->Verify(other.GetPublic(), data, m_engine->Sign(key, data)));
+}
+
+/// The same numbers, but another dialect: the host must not be tricked into mixing them.
+TEST_P(CryptoEngineTest, SignsRsaAsTheDialectOfTheKeyDoes)
+{
+    if (GetParam() == CryptoFidelity::MODELLED)
+    {
+        return; // has no schemes
+    }
+    const std::string pem = test::ToPrivatePem(test::GetRsaKey());
+    const PrivateKey key = PrivateKey::FromPem(m_context, pem);
+    const PrivateKey old = draft2003::ReadPrivateKey(m_context, pem);
+    EXPECT_EQ(key.GetPublic().GetHostIdentity(), old.GetPublic().GetHostIdentity());
+    EXPECT_EQ(key.GetPublic().GetKind(), old.GetPublic().GetKind());
+    const Bytes data = test::FromText("what is signed");
+    EXPECT_TRUE(m_engine->Verify(old.GetPublic(), data, m_engine->Sign(old, data)));
+    EXPECT_FALSE(m_engine->Verify(old.GetPublic(), data, m_engine->Sign(key, data)));
+    EXPECT_FALSE(m_engine->Verify(key.GetPublic(), data, m_engine->Sign(old, data)));
 }
 
 TEST_P(CryptoEngineTest, OpensWhatItSeals)

@@ -11,7 +11,7 @@ namespace hip
 namespace
 {
 
-TEST(DhGroup, HasTheSizesOfRfc7401)
+TEST(DhGroup, HasTheSizesOfItsField)
 {
     const std::tuple<DhGroup, std::size_t, std::size_t> sizes[] = {
         {DhGroup::MODP_1536, 192, 192},
@@ -19,6 +19,12 @@ TEST(DhGroup, HasTheSizesOfRfc7401)
         {DhGroup::P256, 64, 32},
         {DhGroup::P384, 96, 48},
         {DhGroup::P521, 132, 66},
+        {DhGroup::OAKLEY_1, 96, 96},
+        {DhGroup::OAKLEY_2, 128, 128},
+        {DhGroup::MODP_2048, 256, 256},
+        {DhGroup::MODP_4096, 512, 512},
+        {DhGroup::MODP_6144, 768, 768},
+        {DhGroup::MODP_8192, 1024, 1024},
     };
     for (const auto& [group, publicValueLength, secretLength] : sizes)
     {
@@ -29,7 +35,7 @@ TEST(DhGroup, HasTheSizesOfRfc7401)
 
 TEST(DhGroup, RefusesGroupsThatAreNotSupported)
 {
-    for (const int group : {0, 1, 2, 5, 6, 10, 11, 255})
+    for (const int group : {0, 1, 2, 5, 6, 10, 11, 0xe1, 255, 0x1e3, 0x1e9})
     {
         EXPECT_THROW(GetDhGroupInfo(static_cast<DhGroup>(group)), std::invalid_argument) << group;
     }

@@ -43,7 +43,7 @@ Record(CryptoContext& context)
         {
             record += test::ToHex(MakeSignature(context.GetLibrary(),
                                                 key.GetHandle(),
-                                                key.GetPublic().GetKind(),
+                                                key.GetPublic().GetScheme(),
                                                 data));
         }
     }
@@ -163,8 +163,9 @@ TEST(PublicKey, VerifiesWhatThePrivateKeySigned)
     EXPECT_EQ(parsed->GetSignatureLength(), 256U);
     OSSL_LIB_CTX* library = source.context.GetLibrary();
     const Bytes data = test::FromText("data");
-    const Bytes signature = MakeSignature(library, key.GetHandle(), KeyKind::RSA_2048, data);
-    EXPECT_TRUE(IsValidSignature(library, parsed->GetHandle(), KeyKind::RSA_2048, data, signature));
+    const Bytes signature = MakeSignature(library, key.GetHandle(), SignatureScheme::RSA_PSS, data);
+    EXPECT_TRUE(
+        IsValidSignature(library, parsed->GetHandle(), SignatureScheme::RSA_PSS, data, signature));
 }
 
 TEST(PublicKey, RefusesWhatIsNoKey)

@@ -163,5 +163,27 @@ TEST(KeyCodec, RefusesAlgorithmsItDoesNotKnow)
     }
 }
 
+TEST(KeyCodec, TellsKindsOfRsaKeysByTheirSize)
+{
+    const std::pair<int, KeyKind> sizes[] = {{512, KeyKind::RSA_1024},
+                                             {1535, KeyKind::RSA_1024},
+                                             {1536, KeyKind::RSA_2048},
+                                             {2559, KeyKind::RSA_2048},
+                                             {2560, KeyKind::RSA_3072},
+                                             {3583, KeyKind::RSA_3072},
+                                             {3584, KeyKind::RSA_4096}};
+    for (const auto& [bits, kind] : sizes)
+    {
+        EXPECT_EQ(GetRsaKind(bits), kind) << bits;
+    }
+}
+
+TEST(KeyCodec, HasOneSchemeForEachKindOfHipv2)
+{
+    EXPECT_EQ(GetSignatureScheme(KeyKind::RSA_3072), SignatureScheme::RSA_PSS);
+    EXPECT_EQ(GetSignatureScheme(KeyKind::ECDSA_P256), SignatureScheme::ECDSA_P256);
+    EXPECT_EQ(GetSignatureScheme(KeyKind::ECDSA_P384), SignatureScheme::ECDSA_P384);
+}
+
 } // namespace
 } // namespace hip

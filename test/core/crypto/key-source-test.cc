@@ -53,13 +53,13 @@ TEST(KeySource, NamesTheKeyThatItRefuses)
 TEST(KeySource, RefusesAPublicKeyForAPrivateOne)
 {
     const PkeyPtr key = GenerateRsaKey(nullptr, 2048, 2048);
-    EXPECT_NO_THROW(RequireOneKey(nullptr, key.get(), KeyKind::RSA_2048));
+    EXPECT_NO_THROW(RequireOneKey(nullptr, key.get(), SignatureScheme::RSA_PSS));
     unsigned char* der = nullptr;
     const int length = i2d_PUBKEY(key.get(), &der);
     const unsigned char* in = der;
     const PkeyPtr half(d2i_PUBKEY(nullptr, &in, length));
     OPENSSL_free(der);
-    EXPECT_EQ(GetMessage([&half] { RequireOneKey(nullptr, half.get(), KeyKind::RSA_2048); }),
+    EXPECT_EQ(GetMessage([&half] { RequireOneKey(nullptr, half.get(), SignatureScheme::RSA_PSS); }),
               "private key: its two halves do not belong together");
 }
 

@@ -4,6 +4,7 @@
 #include "core/crypto/host-key.h"
 #include "core/crypto/modelled-crypto.h"
 #include "core/crypto/random.h"
+#include "test/core/draft2003/sample-keys.h"
 #include "test/core/support/hex.h"
 
 #include <gtest/gtest.h>
@@ -41,6 +42,14 @@ TEST_F(ModelledCryptoTest, GivesAnotherSecretForAnyChangedOctetOfAPublicValue)
         EXPECT_NE(*mine->ComputeSecret(value), secret);
         octet ^= 1;
     }
+}
+
+TEST_F(ModelledCryptoTest, BeginsSignaturesOfDsaWithTheSizeOfTheKey)
+{
+    const PrivateKey key = draft2003::ReadPrivateKey(m_context, draft2003::test::DSA_1024_PEM);
+    const Bytes signature = m_crypto.Sign(key, test::FromText("data"));
+    EXPECT_EQ(signature.size(), 41u);
+    EXPECT_EQ(signature[0], 8) << "T of 1024 bits (RFC 2536)";
 }
 
 TEST_F(ModelledCryptoTest, FillsLongValuesToTheirEnd)

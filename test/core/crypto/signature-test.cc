@@ -47,12 +47,12 @@ TEST(Signature, VerifiesEcdsaVectorsOfRfc6979)
                 "A329C145786E679E7B82C71A38628AC8");
     EXPECT_TRUE(IsValidSignature(nullptr,
                                  DecodeKey(HiAlgorithm::ECDSA, p256).get(),
-                                 KeyKind::ECDSA_P256,
+                                 SignatureScheme::ECDSA_P256,
                                  FromText("sample"),
                                  p256Signature));
     EXPECT_TRUE(IsValidSignature(nullptr,
                                  DecodeKey(HiAlgorithm::ECDSA, p384).get(),
-                                 KeyKind::ECDSA_P384,
+                                 SignatureScheme::ECDSA_P384,
                                  FromText("sample"),
                                  p384Signature));
 }
@@ -71,7 +71,7 @@ IsCaptureValid(const Bytes& packet, const Bytes& keyFrom, Coverage coverage)
     const PkeyPtr key = DecodeKey(hostId->algorithm, hostId->hostIdentity);
     return IsValidSignature(nullptr,
                             key.get(),
-                            KeyKind::RSA_2048,
+                            SignatureScheme::RSA_PSS,
                             view->GetCovered(coverage, T::TYPE),
                             signature->signature);
 }
@@ -92,7 +92,7 @@ TEST(Signature, VerifiesThoseOfAnotherImplementation)
     EXPECT_TRUE(IsCaptureValid<HipSignature2Parameter>(r2, r1, Coverage::SIGNATURE));
 }
 
-class SignatureOfEachKind : public testing::TestWithParam<KeyKind>
+class SignatureOfEachKind : public testing::TestWithParam<SignatureScheme>
 {
   protected:
     static PkeyPtr ShareRsaKey()
@@ -106,9 +106,9 @@ class SignatureOfEachKind : public testing::TestWithParam<KeyKind>
     {
         switch (GetParam())
         {
-        case KeyKind::ECDSA_P256:
+        case SignatureScheme::ECDSA_P256:
             return PkeyPtr(EVP_PKEY_Q_keygen(nullptr, nullptr, "EC", "P-256"));
-        case KeyKind::ECDSA_P384:
+        case SignatureScheme::ECDSA_P384:
             return PkeyPtr(EVP_PKEY_Q_keygen(nullptr, nullptr, "EC", "P-384"));
         default:
             return ShareRsaKey();
@@ -157,9 +157,9 @@ TEST_P(SignatureOfEachKind, RefusesOtherLengths)
 
 INSTANTIATE_TEST_SUITE_P(Signature,
                          SignatureOfEachKind,
-                         testing::Values(KeyKind::RSA_2048,
-                                         KeyKind::ECDSA_P256,
-                                         KeyKind::ECDSA_P384));
+                         testing::Values(SignatureScheme::RSA_PSS,
+                                         SignatureScheme::ECDSA_P256,
+                                         SignatureScheme::ECDSA_P384));
 
 TEST(Signature, OfEcdsaKeepsItsWidthWhenANumberIsSmall)
 {
@@ -168,10 +168,12 @@ TEST(Signature, OfEcdsaKeepsItsWidthWhenANumberIsSmall)
     for (int n = 0; n < 5000 && !wasSmall; ++n)
     {
         const Bytes data = FromText(std::to_string(n));
-        const Bytes signature = MakeSignature(nullptr, key.get(), KeyKind::ECDSA_P256, data);
+        const Bytes signature =
+            MakeSignature(nullptr, key.get(), SignatureScheme::ECDSA_P256, data);
         ASSERT_EQ(signature.size(), 64U);
         wasSmall = signature[0] == 0 || signature[32] == 0;
-        ASSERT_TRUE(IsValidSignature(nullptr, key.get(), KeyKind::ECDSA_P256, data, signature));
+        ASSERT_TRUE(
+            IsValidSignature(nullptr, key.get(), SignatureScheme::ECDSA_P256, data, signature));
     }
     EXPECT_TRUE(wasSmall);
 }

@@ -83,9 +83,6 @@ TEST(Draft2003Algorithms, UnknownSuitesHaveNoKeys)
 
 TEST(Draft2003Algorithms, HaveNames)
 {
-    EXPECT_STREQ(ToString(HiAlgorithm::DSA), "dsa");
-    EXPECT_STREQ(ToString(HiAlgorithm::RSA), "rsa");
-    EXPECT_STREQ(ToString(HiAlgorithm{4}), "unknown");
     const char* const names[] = {"unknown",
                                  "oakley-1",
                                  "oakley-2",

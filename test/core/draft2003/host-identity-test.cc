@@ -37,9 +37,7 @@ class Draft2003HostIdentity : public testing::Test
 
     HostIdentity Make(const std::string& domainName = {}, bool isAnonymous = false)
     {
-        return HostIdentity(PrivateKey::FromPem(context.crypto, DSA_1024_PEM),
-                            domainName,
-                            isAnonymous);
+        return HostIdentity(ReadPrivateKey(context.crypto, DSA_1024_PEM), domainName, isAnonymous);
     }
 };
 
@@ -131,6 +129,13 @@ TEST_F(Draft2003HostIdentity, IsMissedWhereThereIsNone)
     EXPECT_EQ(FindHostId(ByteSpan()).error(), DropReason::MISSING_PARAMETER);
     EXPECT_EQ(FindHostId(FromHex("0020000000000000")).error(), DropReason::BAD_PARAMETER);
     EXPECT_EQ(FindHostId(FromHex("0022000000000000")).error(), DropReason::BAD_PARAMETER);
+}
+
+TEST_F(Draft2003HostIdentity, HasNoKeyOfHipv2)
+{
+    SampleContext context;
+    EXPECT_THROW(HostIdentity(PrivateKey::GenerateEcdsa(context.crypto, KeyKind::ECDSA_P256)),
+                 std::invalid_argument);
 }
 
 } // namespace

@@ -21,12 +21,12 @@ TEST(Draft2003PublicKey, KeepsWhatItWasReadFrom)
 {
     SampleContext context;
     const Bytes field = FromHex(DSA_1024_HOST_IDENTITY);
-    const auto key = PublicKey::Parse(context.crypto, HiAlgorithm::DSA, field);
+    const auto key = ParsePublicKey(context.crypto, HiAlgorithm::DSA, field);
     ASSERT_TRUE(key);
     EXPECT_EQ(key->GetAlgorithm(), HiAlgorithm::DSA);
     EXPECT_EQ(key->GetHostIdentity(), field);
     EXPECT_EQ(key->GetSignatureLength(), 41u);
-    EXPECT_EQ(PublicKey::Parse(context.crypto, HiAlgorithm::RSA, {}).error(),
+    EXPECT_EQ(ParsePublicKey(context.crypto, HiAlgorithm::RSA, {}).error(),
               DropReason::BAD_PARAMETER);
 }
 
@@ -35,16 +35,15 @@ TEST(Draft2003PrivateKey, SignsWhatItsPublicHalfVerifies)
     SampleContext context;
     for (const std::string& pem : {DSA_1024_PEM, RSA_1024_PEM})
     {
-        const PrivateKey key = PrivateKey::FromPem(context.crypto, pem);
+        const PrivateKey key = ReadPrivateKey(context.crypto, pem);
         const PublicKey& own = key.GetPublic();
-        const Bytes signature = Sign(context.crypto, key, FromText("data"));
+        const Bytes signature = context.engine->Sign(key, FromText("data"));
         EXPECT_EQ(signature.size(), own.GetSignatureLength());
-        const auto read =
-            PublicKey::Parse(context.crypto, own.GetAlgorithm(), own.GetHostIdentity());
+        const auto read = ParsePublicKey(context.crypto, own.GetAlgorithm(), own.GetHostIdentity());
         ASSERT_TRUE(read);
-        EXPECT_TRUE(Verify(context.crypto, *read, FromText("data"), signature));
-        EXPECT_FALSE(Verify(context.crypto, *read, FromText("date"), signature));
-        const PrivateKey again = PrivateKey::FromPem(context.crypto, key.ToPem());
+        EXPECT_TRUE(context.engine->Verify(*read, FromText("data"), signature));
+        EXPECT_FALSE(context.engine->Verify(*read, FromText("date"), signature));
+        const PrivateKey again = ReadPrivateKey(context.crypto, key.ToPem());
         EXPECT_EQ(again.GetPublic().GetHostIdentity(), own.GetHostIdentity());
     }
 }
@@ -52,24 +51,23 @@ TEST(Draft2003PrivateKey, SignsWhatItsPublicHalfVerifies)
 TEST(Draft2003PrivateKey, OfAnotherHostDoesNotVerify)
 {
     SampleContext context;
-    const PrivateKey key = PrivateKey::FromPem(context.crypto, DSA_1024_PEM);
-    const PrivateKey other = PrivateKey::FromPem(context.crypto, OTHER_DSA_1024_PEM);
-    const Bytes signature = Sign(context.crypto, key, FromText("data"));
-    EXPECT_FALSE(Verify(context.crypto, other.GetPublic(), FromText("data"), signature));
+    const PrivateKey key = ReadPrivateKey(context.crypto, DSA_1024_PEM);
+    const PrivateKey other = ReadPrivateKey(context.crypto, OTHER_DSA_1024_PEM);
+    const Bytes signature = context.engine->Sign(key, FromText("data"));
+    EXPECT_FALSE(context.engine->Verify(other.GetPublic(), FromText("data"), signature));
 }
 
 TEST(Draft2003PrivateKey, IsMadeFromTheSeed)
 {
     const auto make = [](std::uint64_t seed) {
         SampleContext context(seed);
-        const PrivateKey dsa = PrivateKey::GenerateDsa(context.crypto);
-        const PrivateKey rsa = PrivateKey::GenerateRsa(context.crypto, 1024);
+        const PrivateKey dsa = GenerateDsaKey(context.crypto);
+        const PrivateKey rsa = GenerateRsaKey(context.crypto, 1024);
         EXPECT_EQ(dsa.GetPublic().GetHostIdentity().size(), 405u);
         EXPECT_EQ(rsa.GetPublic().GetSignatureLength(), 128u);
-        EXPECT_TRUE(Verify(context.crypto,
-                           dsa.GetPublic(),
-                           FromText("data"),
-                           Sign(context.crypto, dsa, FromText("data"))));
+        EXPECT_TRUE(context.engine->Verify(dsa.GetPublic(),
+                                           FromText("data"),
+                                           context.engine->Sign(dsa, FromText("data"))));
         return ToHex(dsa.GetPublic().GetHostIdentity()) + ToHex(rsa.GetPublic().GetHostIdentity());
     };
     const std::string first = make(1);
@@ -80,11 +78,11 @@ TEST(Draft2003PrivateKey, IsMadeFromTheSeed)
 TEST(Draft2003PrivateKey, RefusesOtherSizesAndText)
 {
     SampleContext context;
-    EXPECT_THROW(PrivateKey::GenerateRsa(context.crypto, 1016), std::invalid_argument);
-    EXPECT_THROW(PrivateKey::GenerateRsa(context.crypto, 1025), std::invalid_argument);
-    EXPECT_THROW(PrivateKey::GenerateRsa(context.crypto, 4104), std::invalid_argument);
-    EXPECT_THROW(PrivateKey::FromPem(context.crypto, DSA_Q224_PEM), std::invalid_argument);
-    EXPECT_THROW(PrivateKey::FromPem(context.crypto, "no key"), std::invalid_argument);
+    EXPECT_THROW(GenerateRsaKey(context.crypto, 1016), std::invalid_argument);
+    EXPECT_THROW(GenerateRsaKey(context.crypto, 1025), std::invalid_argument);
+    EXPECT_THROW(GenerateRsaKey(context.crypto, 4104), std::invalid_argument);
+    EXPECT_THROW(ReadPrivateKey(context.crypto, DSA_Q224_PEM), std::invalid_argument);
+    EXPECT_THROW(ReadPrivateKey(context.crypto, "no key"), std::invalid_argument);
 }
 
 } // namespace

@@ -35,6 +35,9 @@ TEST(Draft2003KeyCodec, GivesDsaTheFormOfRfc2536)
     const PkeyPtr key = ReadPrivateKeyPem(nullptr, DSA_1024_PEM);
     EXPECT_EQ(GetHiAlgorithm(key.get()), HiAlgorithm::DSA);
     EXPECT_EQ(GetDsaSize(key.get()), 8);
+    const KeyType type = GetKeyType(key.get(), HiAlgorithm::DSA);
+    EXPECT_EQ(type.kind, KeyKind::DSA_1024);
+    EXPECT_EQ(type.scheme, SignatureScheme::DSA_SHA1);
     const Bytes field = EncodeHostIdentity(key.get(), HiAlgorithm::DSA);
     EXPECT_EQ(ToHex(field), DSA_1024_HOST_IDENTITY);
     EXPECT_EQ(field.size(), 405u);
@@ -47,6 +50,9 @@ TEST(Draft2003KeyCodec, GivesRsaTheFormOfRfc3110)
 {
     const PkeyPtr key = ReadPrivateKeyPem(nullptr, RSA_1024_PEM);
     EXPECT_EQ(GetHiAlgorithm(key.get()), HiAlgorithm::RSA);
+    const KeyType type = GetKeyType(key.get(), HiAlgorithm::RSA);
+    EXPECT_EQ(type.kind, KeyKind::RSA_1024);
+    EXPECT_EQ(type.scheme, SignatureScheme::RSA_SHA1);
     const Bytes field = EncodeHostIdentity(key.get(), HiAlgorithm::RSA);
     EXPECT_EQ(ToHex(field), RSA_1024_HOST_IDENTITY);
     const auto decoded = DecodeHostIdentity(nullptr, HiAlgorithm::RSA, field);

@@ -49,10 +49,9 @@ TEST_F(Draft2003PacketAuth, CoversWhatStandsBefore)
     const auto signature = view.Get<HipSignatureParameter>();
     ASSERT_TRUE(signature);
     EXPECT_EQ(signature->algorithm, HiAlgorithm::DSA);
-    EXPECT_TRUE(Verify(samples.context.crypto,
-                       samples.identity.GetPublicKey(),
-                       CutAt(r2, 80),
-                       signature->signature));
+    EXPECT_TRUE(samples.context.engine->Verify(samples.identity.GetPublicKey(),
+                                               CutAt(r2, 80),
+                                               signature->signature));
 }
 
 TEST_F(Draft2003PacketAuth, OfAnR1HoldsForEveryInitiator)
@@ -62,16 +61,15 @@ TEST_F(Draft2003PacketAuth, OfAnR1HoldsForEveryInitiator)
     forAnother.SetReceiver(*Hit::Parse("4000::77"));
     const PacketView view = View(forAnother.GetBytes());
     const auto& key = samples.identity.GetPublicKey();
-    EXPECT_TRUE(CheckSignature2(view, key, samples.context.crypto));
-    EXPECT_EQ(CheckSignature(view, key, samples.context.crypto).error(),
+    EXPECT_TRUE(CheckSignature2(view, key, *samples.context.engine, samples.context.work));
+    EXPECT_EQ(CheckSignature(view, key, *samples.context.engine, samples.context.work).error(),
               DropReason::MISSING_PARAMETER);
 
     Bytes covered = CutAt(r1, r1.size() - 48);
     std::fill_n(covered.begin() + 24, 16, Byte{0});
-    EXPECT_TRUE(Verify(samples.context.crypto,
-                       key,
-                       covered,
-                       view.Get<HipSignature2Parameter>()->signature));
+    EXPECT_TRUE(samples.context.engine->Verify(key,
+                                               covered,
+                                               view.Get<HipSignature2Parameter>()->signature));
 }
 
 TEST_F(Draft2003PacketAuth, ChecksWhatItAdded)
@@ -79,24 +77,58 @@ TEST_F(Draft2003PacketAuth, ChecksWhatItAdded)
     const Bytes nes = samples.MakeNes(true);
     const PacketView view = View(nes);
     EXPECT_TRUE(CheckHmac(view, samples.macKey));
-    EXPECT_TRUE(CheckSignature(view, samples.identity.GetPublicKey(), samples.context.crypto));
+    EXPECT_TRUE(CheckSignature(view,
+                               samples.identity.GetPublicKey(),
+                               *samples.context.engine,
+                               samples.context.work));
     EXPECT_EQ(CheckHmac(view, Bytes(20)).error(), DropReason::BAD_MAC);
     EXPECT_EQ(CheckHmac(View(samples.MakeI1()), samples.macKey).error(),
               DropReason::MISSING_PARAMETER);
-    const PrivateKey other = PrivateKey::FromPem(samples.context.crypto, OTHER_DSA_1024_PEM);
-    EXPECT_EQ(CheckSignature(view, other.GetPublic(), samples.context.crypto).error(),
+    const PrivateKey other = ReadPrivateKey(samples.context.crypto, OTHER_DSA_1024_PEM);
+    EXPECT_EQ(CheckSignature(view, other.GetPublic(), *samples.context.engine, samples.context.work)
+                  .error(),
               DropReason::BAD_SIGNATURE);
+}
+
+TEST_F(Draft2003PacketAuth, CountsSignaturesByTheKindOfTheKey)
+{
+    const auto& key = samples.identity.GetKey();
+    for (const CryptoFidelity fidelity : {CryptoFidelity::REAL, CryptoFidelity::MODELLED})
+    {
+        const auto engine = MakeCryptoEngine(fidelity, samples.context.crypto);
+        Work work;
+        PacketWriter writer(PacketType::R2, 0, samples.identity.GetHit(), samples.peer);
+        AddSignature(writer, key, *engine, work);
+        EXPECT_EQ(writer.GetBytes().size(), 40u + 48u);
+        const PacketView view = View(writer.GetBytes());
+        EXPECT_TRUE(CheckSignature(view, key.GetPublic(), *engine, work));
+        EXPECT_TRUE(CheckSignature(view, key.GetPublic(), *engine, work));
+        ASSERT_EQ(work.end() - work.begin(), 2);
+        EXPECT_EQ(work.begin()[0].operation, Operation::SIGN);
+        EXPECT_EQ(work.begin()[0].amount, 1u);
+        EXPECT_EQ(work.begin()[1].operation, Operation::VERIFY);
+        EXPECT_EQ(work.begin()[1].amount, 2u);
+        for (const WorkItem& item : work)
+        {
+            EXPECT_EQ(item.algorithm, static_cast<Byte>(KeyKind::DSA_1024));
+        }
+    }
 }
 
 TEST_F(Draft2003PacketAuth, MayBeRsa)
 {
-    const PrivateKey key = PrivateKey::FromPem(samples.context.crypto, RSA_1024_PEM);
+    const PrivateKey key = ReadPrivateKey(samples.context.crypto, RSA_1024_PEM);
     PacketWriter writer(PacketType::BOS, 0, samples.identity.GetHit(), {});
-    AddSignature(writer, key, samples.context.crypto);
+    AddSignature(writer, key, *samples.context.engine, samples.context.work);
     const PacketView view = View(writer.GetBytes());
     EXPECT_EQ(view.Get<HipSignatureParameter>()->algorithm, HiAlgorithm::RSA);
-    EXPECT_TRUE(CheckSignature(view, key.GetPublic(), samples.context.crypto));
-    EXPECT_EQ(CheckSignature(view, samples.identity.GetPublicKey(), samples.context.crypto).error(),
+    EXPECT_TRUE(
+        CheckSignature(view, key.GetPublic(), *samples.context.engine, samples.context.work));
+    EXPECT_EQ(CheckSignature(view,
+                             samples.identity.GetPublicKey(),
+                             *samples.context.engine,
+                             samples.context.work)
+                  .error(),
               DropReason::BAD_SIGNATURE);
 }
 
@@ -111,9 +143,11 @@ TEST_F(Draft2003PacketAuth, FindsEveryChangedOctet)
         Bytes changed = rea;
         changed[at] ^= 0x04;
         const auto view = PacketView::Parse(changed);
-        const bool isAccepted =
-            view && CheckHmac(*view, samples.macKey) &&
-            CheckSignature(*view, samples.identity.GetPublicKey(), samples.context.crypto);
+        const bool isAccepted = view && CheckHmac(*view, samples.macKey) &&
+                                CheckSignature(*view,
+                                               samples.identity.GetPublicKey(),
+                                               *samples.context.engine,
+                                               samples.context.work);
         EXPECT_EQ(isAccepted, isChecksum || isPadding) << at;
     }
 }

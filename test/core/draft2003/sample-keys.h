@@ -4,8 +4,10 @@
 #define HIP_TEST_CORE_DRAFT2003_SAMPLE_KEYS_H
 
 #include "core/crypto/crypto-context.h"
+#include "core/crypto/crypto-engine.h"
 #include "core/crypto/random.h"
 #include "core/draft2003/host-key.h"
+#include "core/util/work.h"
 
 #include <string>
 
@@ -95,12 +97,15 @@ struct SampleContext
 {
     explicit SampleContext(std::uint64_t seed = 1)
         : random(seed, 1, "draft2003"),
-          crypto(random)
+          crypto(random),
+          engine(MakeCryptoEngine(CryptoFidelity::REAL, crypto))
     {
     }
 
     SeededRandom random;
     CryptoContext crypto;
+    std::unique_ptr<CryptoEngine> engine;
+    Work work; ///< of whoever counts it
 };
 
 } // namespace hip::draft2003::test

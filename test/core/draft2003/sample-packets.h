@@ -3,7 +3,6 @@
 #ifndef HIP_TEST_CORE_DRAFT2003_SAMPLE_PACKETS_H
 #define HIP_TEST_CORE_DRAFT2003_SAMPLE_PACKETS_H
 
-#include "core/draft2003/diffie-hellman.h"
 #include "core/draft2003/encryption.h"
 #include "core/draft2003/host-identity.h"
 #include "core/draft2003/packet-auth.h"
@@ -20,8 +19,8 @@ class SamplePackets
 {
   public:
     SamplePackets()
-        : identity(PrivateKey::FromPem(context.crypto, DSA_1024_PEM)),
-          dh(context.crypto, DhGroup::MODP_1536)
+        : identity(ReadPrivateKey(context.crypto, DSA_1024_PEM)),
+          dh(context.engine->MakeDhKeyPair(hip::DhGroup::MODP_1536))
     {
     }
 
@@ -38,7 +37,7 @@ class SamplePackets
             .Add(HipTransformParameter{{Suite::AES_CBC_SHA1, Suite::TRIPLE_DES_CBC_SHA1}})
             .Add(EspTransformParameter{{Suite::AES_CBC_SHA1, Suite::TRIPLE_DES_CBC_SHA1}});
         identity.AddTo(writer);
-        AddSignature2(writer, identity.GetKey(), context.crypto);
+        AddSignature2(writer, identity.GetKey(), *context.engine, context.work);
         return writer.Finish(path);
     }
 
@@ -147,7 +146,7 @@ class SamplePackets
 
     SampleContext context;
     HostIdentity identity;
-    DhKeyPair dh;
+    std::unique_ptr<DhKeyPair> dh;
     Bytes macKey = Bytes(20, 0x2a);
     Hit peer = *Hit::Parse("4000::2");
     Path path{*IpAddress::Parse("2001:db8::1"), *IpAddress::Parse("2001:db8::2")};
@@ -160,7 +159,7 @@ class SamplePackets
 
     Bytes Sign(PacketWriter& writer)
     {
-        AddSignature(writer, identity.GetKey(), context.crypto);
+        AddSignature(writer, identity.GetKey(), *context.engine, context.work);
         return writer.Finish(path);
     }
 
@@ -171,7 +170,8 @@ class SamplePackets
 
     DiffieHellmanParameter MakeDiffieHellman() const
     {
-        return {dh.GetGroup(), Bytes(dh.GetPublicValue().begin(), dh.GetPublicValue().end())};
+        return {DhGroup::MODP_1536,
+                Bytes(dh->GetPublicValue().begin(), dh->GetPublicValue().end())};
     }
 };
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
 
 #include "core/crypto/pem.h"
-#include "core/draft2003/signature.h"
+#include "core/crypto/signature.h"
 #include "test/core/draft2003/sample-keys.h"
 #include "test/core/support/hex.h"
 
@@ -61,25 +61,26 @@ OpenSslVerifies(EVP_PKEY* key, const Bytes& signature)
 TEST(Draft2003Signature, OfDsaIsTAndTwoScalarsThatOpenSslVerifies)
 {
     const PkeyPtr key = ReadPrivateKeyPem(nullptr, DSA_1024_PEM);
-    EXPECT_EQ(GetSignatureLength(key.get(), HiAlgorithm::DSA), 41u);
+    EXPECT_EQ(GetSignatureLength(key.get(), SignatureScheme::DSA_SHA1), 41u);
     for (int round = 0; round < 20; ++round)
     {
-        const Bytes signature = MakeSignature(nullptr, key.get(), HiAlgorithm::DSA, DATA);
+        const Bytes signature = MakeSignature(nullptr, key.get(), SignatureScheme::DSA_SHA1, DATA);
         ASSERT_EQ(signature.size(), 41u);
         EXPECT_EQ(signature[0], 8);
         EXPECT_TRUE(OpenSslVerifies(key.get(), ToDer(signature)));
-        EXPECT_TRUE(IsValidSignature(nullptr, key.get(), HiAlgorithm::DSA, DATA, signature));
+        EXPECT_TRUE(
+            IsValidSignature(nullptr, key.get(), SignatureScheme::DSA_SHA1, DATA, signature));
     }
 }
 
 TEST(Draft2003Signature, OfRsaIsPkcs1WithSha1)
 {
     const PkeyPtr key = ReadPrivateKeyPem(nullptr, RSA_1024_PEM);
-    EXPECT_EQ(GetSignatureLength(key.get(), HiAlgorithm::RSA), 128u);
-    const Bytes signature = MakeSignature(nullptr, key.get(), HiAlgorithm::RSA, DATA);
+    EXPECT_EQ(GetSignatureLength(key.get(), SignatureScheme::RSA_SHA1), 128u);
+    const Bytes signature = MakeSignature(nullptr, key.get(), SignatureScheme::RSA_SHA1, DATA);
     EXPECT_EQ(signature.size(), 128u);
     EXPECT_TRUE(OpenSslVerifies(key.get(), signature));
-    EXPECT_TRUE(IsValidSignature(nullptr, key.get(), HiAlgorithm::RSA, DATA, signature));
+    EXPECT_TRUE(IsValidSignature(nullptr, key.get(), SignatureScheme::RSA_SHA1, DATA, signature));
 
     // What RSA makes of it must be the block of RFC 2313 with the identifier of SHA-1.
     const PkeyContextPtr context(EVP_PKEY_CTX_new(key.get(), nullptr));
@@ -101,30 +102,30 @@ TEST(Draft2003Signature, OfRsaIsPkcs1WithSha1)
 /// Nonces and blinding come from the library context, whose randomness repeats.
 TEST(Draft2003Signature, IsTheSameForTheSameSeed)
 {
-    for (const auto& [pem, algorithm] :
-         {std::pair(DSA_1024_PEM, HiAlgorithm::DSA), std::pair(RSA_1024_PEM, HiAlgorithm::RSA)})
+    for (const auto& [pem, scheme] : {std::pair(DSA_1024_PEM, SignatureScheme::DSA_SHA1),
+                                      std::pair(RSA_1024_PEM, SignatureScheme::RSA_SHA1)})
     {
-        const auto sign = [&pem = pem, algorithm = algorithm](std::uint64_t seed) {
+        const auto sign = [&pem = pem, scheme = scheme](std::uint64_t seed) {
             SampleContext context(seed);
             OSSL_LIB_CTX* library = context.crypto.GetLibrary();
             const PkeyPtr key = ReadPrivateKeyPem(library, pem);
-            MakeSignature(library, key.get(), algorithm, DATA);
-            return MakeSignature(library, key.get(), algorithm, DATA);
+            MakeSignature(library, key.get(), scheme, DATA);
+            return MakeSignature(library, key.get(), scheme, DATA);
         };
         EXPECT_EQ(sign(1), sign(1));
-        EXPECT_EQ(sign(1) == sign(2), algorithm == HiAlgorithm::RSA);
+        EXPECT_EQ(sign(1) == sign(2), scheme == SignatureScheme::RSA_SHA1);
     }
 }
 
 TEST(Draft2003Signature, RefusesAnyChangedOctet)
 {
-    for (const auto& [pem, algorithm] :
-         {std::pair(DSA_1024_PEM, HiAlgorithm::DSA), std::pair(RSA_1024_PEM, HiAlgorithm::RSA)})
+    for (const auto& [pem, scheme] : {std::pair(DSA_1024_PEM, SignatureScheme::DSA_SHA1),
+                                      std::pair(RSA_1024_PEM, SignatureScheme::RSA_SHA1)})
     {
         const PkeyPtr key = ReadPrivateKeyPem(nullptr, pem);
-        const Bytes signature = MakeSignature(nullptr, key.get(), algorithm, DATA);
-        const auto isValid = [&, algorithm = algorithm](const Bytes& changed) {
-            return IsValidSignature(nullptr, key.get(), algorithm, DATA, changed);
+        const Bytes signature = MakeSignature(nullptr, key.get(), scheme, DATA);
+        const auto isValid = [&, scheme = scheme](const Bytes& changed) {
+            return IsValidSignature(nullptr, key.get(), scheme, DATA, changed);
         };
         for (std::size_t at = 0; at < signature.size(); ++at)
         {
@@ -136,7 +137,7 @@ TEST(Draft2003Signature, RefusesAnyChangedOctet)
         EXPECT_FALSE(isValid(Bytes(signature.size())));
         EXPECT_FALSE(isValid(Bytes(signature.size(), 0xff)));
         EXPECT_FALSE(isValid({}));
-        EXPECT_FALSE(IsValidSignature(nullptr, key.get(), algorithm, FromText("else"), signature));
+        EXPECT_FALSE(IsValidSignature(nullptr, key.get(), scheme, FromText("else"), signature));
     }
 }
 

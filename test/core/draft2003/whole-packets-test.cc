@@ -26,7 +26,7 @@ ReadAll(const PacketView& view, SamplePackets& samples)
     count(view.Get<CookieSolutionParameter>());
     if (const auto dh = view.Get<DiffieHellmanParameter>())
     {
-        count(samples.dh.ComputeSecret(dh->publicValue));
+        count(samples.dh->ComputeSecret(dh->publicValue));
     }
     count(view.Get<NesInfoParameter>());
     count(view.Get<HipTransformParameter>());
@@ -42,9 +42,9 @@ ReadAll(const PacketView& view, SamplePackets& samples)
     }
     if (const auto hostId = FindHostId(view))
     {
-        count(PublicKey::Parse(samples.context.crypto,
-                               hostId->hostId.algorithm,
-                               hostId->hostId.hostIdentity));
+        count(ParsePublicKey(samples.context.crypto,
+                             hostId->hostId.algorithm,
+                             hostId->hostId.hostIdentity));
         count(VerifyHostId(samples.context.crypto, hostId->hostId, view.GetSender()));
     }
     count(view.GetAll<CertParameter>());
@@ -53,8 +53,8 @@ ReadAll(const PacketView& view, SamplePackets& samples)
     count(view.Get<FaInfoParameter>());
     count(CheckHmac(view, samples.macKey));
     const PublicKey& key = samples.identity.GetPublicKey();
-    count(CheckSignature(view, key, samples.context.crypto));
-    count(CheckSignature2(view, key, samples.context.crypto));
+    count(CheckSignature(view, key, *samples.context.engine, samples.context.work));
+    count(CheckSignature2(view, key, *samples.context.engine, samples.context.work));
     return good;
 }
 

@@ -4,6 +4,7 @@
 #include "core/crypto/random.h"
 #include "core/identity/host-identity.h"
 #include "core/wire/hip-packet.h"
+#include "test/core/draft2003/sample-keys.h"
 #include "test/core/support/hex.h"
 #include "test/core/support/pcap-reader.h"
 #include "test/core/support/sample-keys.h"
@@ -159,6 +160,16 @@ TEST_F(HostIdentityTest, KnowsTheSuiteAndHashOfAHit)
     {
         EXPECT_FALSE(GetHitSuite(parse(other))) << other;
         EXPECT_FALSE(GetHash(parse(other))) << other;
+    }
+}
+
+TEST(HostIdentity, HasNoKeyOfTheDialectOf2003)
+{
+    draft2003::test::SampleContext context;
+    for (const std::string& pem : {draft2003::test::DSA_1024_PEM, draft2003::test::RSA_1024_PEM})
+    {
+        EXPECT_THROW(HostIdentity(draft2003::ReadPrivateKey(context.crypto, pem)),
+                     std::invalid_argument);
     }
 }
 

@@ -73,15 +73,38 @@ TEST(Algorithms, EspSuitesOf2003HaveNoNumberInHipv2AndLowOctetsOfTheirOwn)
     }
 }
 
+TEST(Algorithms, DhGroupsOf2003HaveNoNumberInHipv2AndLowOctetsOfTheirOwn)
+{
+    std::set<unsigned> lowOctets;
+    for (const char* name : {"modp-1536", "modp-3072", "p256", "p384", "p521"})
+    {
+        EXPECT_TRUE(IsHipv2(*ParseDhGroup(name))) << name;
+        EXPECT_TRUE(lowOctets.insert(static_cast<unsigned>(*ParseDhGroup(name)) & 0xff).second);
+    }
+    for (const char* name :
+         {"oakley-1", "oakley-2", "modp-2048", "modp-4096", "modp-6144", "modp-8192"})
+    {
+        const auto group = ParseDhGroup(name);
+        ASSERT_TRUE(group) << name;
+        EXPECT_STREQ(ToString(*group), name);
+        EXPECT_FALSE(IsHipv2(*group)) << name;
+        EXPECT_GT(static_cast<unsigned>(*group), 0xffU) << name;
+        EXPECT_TRUE(lowOctets.insert(static_cast<unsigned>(*group) & 0xff).second) << name;
+    }
+}
+
 TEST(Algorithms, KeyKindsAreReadAsTheyArePrinted)
 {
     for (const auto kind : {KeyKind::RSA_2048,
                             KeyKind::RSA_3072,
                             KeyKind::RSA_4096,
                             KeyKind::ECDSA_P256,
-                            KeyKind::ECDSA_P384})
+                            KeyKind::ECDSA_P384,
+                            KeyKind::DSA_1024,
+                            KeyKind::RSA_1024})
     {
         EXPECT_EQ(ParseKeyKind(ToString(kind)), kind);
+        EXPECT_EQ(IsHipv2(kind), kind != KeyKind::DSA_1024 && kind != KeyKind::RSA_1024);
     }
     EXPECT_EQ(ParseKeyKind("ecdsa-p384"), KeyKind::ECDSA_P384);
 }
@@ -93,6 +116,13 @@ TEST(Algorithms, SuitesAndHashesHaveNames)
     EXPECT_STREQ(ToString(HashKind::SHA256), "sha256");
     EXPECT_STREQ(ToString(HashKind::SHA384), "sha384");
     EXPECT_STREQ(ToString(HashKind::SHA1), "sha1");
+    for (const auto kind : {HashKind::SHA256, HashKind::SHA384, HashKind::SHA1})
+    {
+        EXPECT_EQ(ParseHashKind(ToString(kind)), kind);
+    }
+    EXPECT_STREQ(ToString(HiAlgorithm::DSA), "dsa");
+    EXPECT_STREQ(ToString(HiAlgorithm::RSA), "rsa");
+    EXPECT_STREQ(ToString(HiAlgorithm::ECDSA), "ecdsa");
 }
 
 TEST(Algorithms, OtherNamesAreRefused)
@@ -103,12 +133,14 @@ TEST(Algorithms, OtherNamesAreRefused)
         EXPECT_FALSE(ParseHipCipher(name)) << name;
         EXPECT_FALSE(ParseEspSuite(name)) << name;
         EXPECT_FALSE(ParseKeyKind(name)) << name;
+        EXPECT_FALSE(ParseHashKind(name)) << name;
     }
 }
 
 TEST(Algorithms, CodePointsThatAreNotSupportedPrintAsUnknown)
 {
     EXPECT_STREQ(ToString(static_cast<HitSuite>(5)), "unknown");
+    EXPECT_STREQ(ToString(static_cast<HiAlgorithm>(4)), "unknown");
     EXPECT_STREQ(ToString(static_cast<DhGroup>(10)), "unknown");
     EXPECT_STREQ(ToString(static_cast<HipCipher>(3)), "unknown");
     EXPECT_STREQ(ToString(static_cast<EspSuite>(1)), "unknown");

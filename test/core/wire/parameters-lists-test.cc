@@ -22,6 +22,18 @@ TEST(DhGroupListParameter, KeepsOrderAndGroupsItDoesNotKnow)
     ExpectRefused<DhGroupListParameter>("");
 }
 
+TEST(DhGroupListParameter, CannotNameAGroupOf2003)
+{
+    for (unsigned number = 0; number <= 0xff; ++number)
+    {
+        const auto value = DhGroupListParameter::Parse(Bytes{static_cast<Byte>(number)});
+        ASSERT_TRUE(value);
+        EXPECT_TRUE(IsHipv2(value->groups[0])) << number;
+    }
+    const DhGroupListParameter mixed{{DhGroup::MODP_2048, DhGroup::P256, DhGroup::OAKLEY_2}};
+    EXPECT_EQ(test::Write(mixed), "07");
+}
+
 TEST(HipCipherParameter, KeepsTheFirstSix)
 {
     EXPECT_EQ(ParseAndWriteBack<HipCipherParameter>("0004 0002").ciphers,
