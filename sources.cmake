@@ -61,6 +61,11 @@ set(HIP_CORE_SOURCES
   core/crypto/signature.cc
   core/draft2003/algorithms.cc
   core/draft2003/coverage.cc
+  core/draft2003/dialect-initiator.cc
+  core/draft2003/dialect-parts.cc
+  core/draft2003/dialect-responder.cc
+  core/draft2003/dialect-update.cc
+  core/draft2003/dialect.cc
   core/draft2003/encryption.cc
   core/draft2003/hip-packet-writer.cc
   core/draft2003/hip-packet.cc
@@ -75,6 +80,7 @@ set(HIP_CORE_SOURCES
   core/draft2003/parameters-identity.cc
   core/draft2003/parameters-update.cc
   core/draft2003/puzzle.cc
+  core/draft2003/state.cc
   core/draft2003/tlv.cc
   core/esp/beet.cc
   core/esp/replay-window.cc
@@ -209,6 +215,7 @@ set(HIP_CORE_TESTS
   test/core/crypto/signature-test.cc
   test/core/draft2003/algorithms-test.cc
   test/core/draft2003/coverage-test.cc
+  test/core/draft2003/dialect-test.cc
   test/core/draft2003/diffie-hellman-test.cc
   test/core/draft2003/encryption-test.cc
   test/core/draft2003/hip-packet-test.cc

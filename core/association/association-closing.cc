@@ -179,6 +179,7 @@ Association::GetDeadline() const
                               m_stateUntil,
                               m_updates.GetDeadline(),
                               m_rekey.GetDeadline(),
+                              m_emptyAt,
                               m_where.peer.GetDeadline(),
                               m_registration.GetDeadline()});
     if (m_state == State::ESTABLISHED)
@@ -200,6 +201,10 @@ Association::HandleTimeout(Time now)
         ExpireState(now);
     }
     m_rekey.HandleTimeout(now);
+    if (m_emptyAt <= now)
+    {
+        SendEmpty(now);
+    }
     if (m_where.peer.HandleTimeout(now))
     {
         ChoosePath(now);

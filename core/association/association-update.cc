@@ -5,11 +5,20 @@
 
 #include "core/association/association.h"
 #include "core/association/hipv2-parts.h"
+#include "core/wire/ip-packet.h"
 
 #include <algorithm>
 
 namespace hip
 {
+
+namespace
+{
+
+/// How long a host that has nothing to send waits after a rekey (hip-08 §8.9.2).
+constexpr Duration EMPTY_PACKET_DELAY = std::chrono::milliseconds(500);
+
+} // namespace
 
 Result<void>
 Association::HandleUpdate(const IncomingPacket& packet, const Path& path, Time now)
@@ -160,6 +169,8 @@ Association::HandleAcks(const std::vector<UpdateId>& acks, Time now)
         if (m_rekey.GetUpdateId() == updateId && m_updates.IsOutstanding(updateId))
         {
             m_rekey.SetAcknowledged(now);
+            m_emptyWait = EMPTY_PACKET_DELAY;
+            m_emptyAt = m_rules.repliesWithKeys ? now + m_emptyWait : NEVER;
         }
     }
     m_updates.HandleAck(acks);
@@ -248,6 +259,18 @@ Association::SendUpdate(UpdateContent content, const Path& path, Time now)
     }
 }
 
+/// The peer may not use its new SA before it has seen traffic on ours (hip-08 §8.9.2). One packet may
+/// be lost, so that others follow until the peer is heard on the new SA, or is taken to be silent.
+void
+Association::SendEmpty(Time now)
+{
+    m_emptyWait *= 2;
+    m_emptyAt = m_emptyWait > m_host.config.maxRetransmission ? NEVER : now + m_emptyWait;
+    m_queue.Push(MakeIpPacket(Path{m_identity.GetHit(), m_peer}, PROTOCOL_NONE, HIP_HOP_LIMIT, {}),
+                 m_host.config.maxQueuedPackets);
+    FlushQueue(now);
+}
+
 bool
 Association::Rekey(bool withDiffieHellman, Time now)
 {
@@ -316,6 +339,7 @@ Association::ResetUpdates()
     m_where.newestTold.reset();
     m_where.told.clear();
     m_keyReply.reset();
+    m_emptyAt = NEVER;
     m_rekey = hip::Rekey();
 }
 

@@ -216,6 +216,10 @@ Association::NoteDataIn(std::uint32_t spi, std::size_t octets, Time now)
     m_where.credit.Earn(octets, now);
     Confirm(now);
     m_rekey.NoteDataIn(spi);
+    if (spi == m_session->sas.inbound->GetSpi())
+    {
+        m_emptyAt = NEVER; // the peer sends on what the last rekey made
+    }
     return SwitchIfComplete(now);
 }
 

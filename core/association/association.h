@@ -220,6 +220,7 @@ class Association
                        Time now);
     void SendUpdate(UpdateContent content, const Path& path, Time now);
     bool SwitchIfComplete(Time now);
+    void SendEmpty(Time now);
     void SendRegistration(Time now);
     void ResetUpdates();
 
@@ -263,8 +264,10 @@ class Association
     RegistrationClient m_registration;
     DataQueue m_queue;
 
-    Retransmission m_retransmission;    ///< of I1, I2 or CLOSE
-    Time m_stateUntil = NEVER;          ///< end of R2-SENT, CLOSING, CLOSED or E-FAILED
+    Retransmission m_retransmission; ///< of I1, I2 or CLOSE
+    Time m_stateUntil = NEVER;       ///< end of R2-SENT, CLOSING, CLOSED or E-FAILED
+    Time m_emptyAt = NEVER;          ///< see SendEmpty
+    Duration m_emptyWait{};
     Time m_lastUse{};                   ///< of the SAs, either direction
     Bytes m_i2Digest;                   ///< of the I2 that this Responder has answered ...
     std::optional<OutgoingPacket> m_r2; ///< ... and the answer

@@ -3,6 +3,7 @@
 #ifndef HIP_CORE_ASSOCIATION_CONFIG_H
 #define HIP_CORE_ASSOCIATION_CONFIG_H
 
+#include "core/draft2003/algorithms.h"
 #include "core/util/clock.h"
 #include "core/wire/algorithms.h"
 
@@ -26,6 +27,9 @@ struct EndpointConfig
                                   DhGroup::MODP_1536};
     /// NULL_ENCRYPT is offered and accepted only if it is listed (RFC 7401 §5.2.8).
     std::vector<HipCipher> hipCiphers{HipCipher::AES_128_CBC, HipCipher::AES_256_CBC};
+    /// HIP_TRANSFORM of 2003; its groups and ESP suites are listed among those of HIPv2.
+    std::vector<draft2003::Suite> hipTransforms{draft2003::Suite::AES_CBC_SHA1,
+                                                draft2003::Suite::TRIPLE_DES_CBC_SHA1};
     /// Suites without encryption are used only if they are listed (RFC 7402 §3.3.5).
     std::vector<EspSuite> espSuites{EspSuite::AES_128_GCM_16,
                                     EspSuite::AES_128_CBC_SHA256,

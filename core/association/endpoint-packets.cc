@@ -100,7 +100,8 @@ Endpoint::Impl::HandleEsp(PacketBuffer& packet, const IpInfo& info, Time now)
     {
         Touch(association);
     }
-    return Verdict{Verdict::Kind::DELIVER};
+    const bool isEmpty = ParseIp(packet.GetPacket())->protocol == PROTOCOL_NONE;
+    return Verdict{isEmpty ? Verdict::Kind::CONSUMED : Verdict::Kind::DELIVER};
 }
 
 Verdict

@@ -45,7 +45,7 @@ class KeyMaterial : public Keymat
     /// HKDF ends after 255 hashes (RFC 5869 §2.3).
     std::size_t GetLength() const override;
 
-    const Bytes& GetSecret() const override
+    Bytes GetSecret() const override
     {
         return m_secret;
     }

@@ -91,6 +91,10 @@ R1Pool::CheckI2(const IncomingPacket& i2, const Path& path, Time now)
     }
     Answered answered{prepared->second.dh, std::move(*solution), generation->id, {}};
     Append(answered.puzzle, answered.solution.i);
+    if (m_host.dialect->GetRules().hasBirthday) // all that this Initiator solves have one I
+    {
+        Append(answered.puzzle, answered.solution.j);
+    }
     Append(answered.puzzle, initiator.GetBytes());
     return answered;
 }

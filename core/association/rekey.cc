@@ -110,6 +110,10 @@ Rekey::Answer(HostContext& host,
               const Session& session,
               const KeyChange& change)
 {
+    if (m_next && m_peer->spi == change.espInfo.newSpi && !change.dh)
+    {
+        return std::nullopt; // the half that is known already, in answer to ours (hip-08 §8.9)
+    }
     Peer peer{change.espInfo.newSpi, change.espInfo.keymatIndex, std::nullopt};
     if (change.dh)
     {

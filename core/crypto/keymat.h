@@ -26,7 +26,7 @@ class Keymat
     virtual std::size_t GetLength() const = 0;
 
     /// Kij, for key exports.
-    virtual const Bytes& GetSecret() const = 0;
+    virtual Bytes GetSecret() const = 0;
 
     /// KEYMAT of a rekey with a new Diffie-Hellman secret: all else as in the base exchange.
     virtual std::unique_ptr<Keymat> Renew(Bytes secret) const = 0;

@@ -101,37 +101,11 @@ MakeDefaultLsi(const Hit& hit)
 }
 
 HostIdentity::HostIdentity(PrivateKey key, std::string domainName, bool isAnonymous)
-    : m_key(RequireOf2003(std::move(key))),
-      m_hit(MakeHit(m_key.GetPublic().GetHostIdentity())),
-      m_isAnonymous(isAnonymous),
+    : LocalIdentity(RequireOf2003(key), MakeHit(key.GetPublic().GetHostIdentity()), isAnonymous),
       m_domainName(domainName.empty() ? Bytes() : EncodeDomainName(domainName))
 {
-    m_hostId.algorithm = m_key.GetPublic().GetAlgorithm();
-    m_hostId.hostIdentity = m_key.GetPublic().GetHostIdentity();
-}
-
-const PrivateKey&
-HostIdentity::GetKey() const
-{
-    return m_key;
-}
-
-const PublicKey&
-HostIdentity::GetPublicKey() const
-{
-    return m_key.GetPublic();
-}
-
-const Hit&
-HostIdentity::GetHit() const
-{
-    return m_hit;
-}
-
-bool
-HostIdentity::IsAnonymous() const
-{
-    return m_isAnonymous;
+    m_hostId.algorithm = GetPublicKey().GetAlgorithm();
+    m_hostId.hostIdentity = GetPublicKey().GetHostIdentity();
 }
 
 const HostIdParameter&

@@ -6,6 +6,7 @@
 #include "core/draft2003/hip-packet.h"
 #include "core/draft2003/host-key.h"
 #include "core/draft2003/parameters.h"
+#include "core/identity/local-identity.h"
 
 #include <optional>
 #include <string>
@@ -40,7 +41,7 @@ bool IsHitOf(const Hit& hit, ByteSpan hostIdentity);
 IpAddress MakeDefaultLsi(const Hit& hit);
 
 /// One identity of this host: key pair, HIT, and how it shows itself.
-class HostIdentity
+class HostIdentity : public LocalIdentity
 {
   public:
     /**
@@ -50,11 +51,6 @@ class HostIdentity
      * @throw std::invalid_argument if @p domainName is none, or if the key signs as in HIPv2
      */
     explicit HostIdentity(PrivateKey key, std::string domainName = {}, bool isAnonymous = false);
-
-    const PrivateKey& GetKey() const;
-    const PublicKey& GetPublicKey() const;
-    const Hit& GetHit() const;
-    bool IsAnonymous() const;
 
     /// The HOST_ID parameter that describes this identity.
     const HostIdParameter& GetHostId() const;
@@ -69,9 +65,6 @@ class HostIdentity
     /// @return type and contents of HOST_ID or HOST_ID_FQDN
     std::pair<ParameterType, Bytes> WriteContents() const;
 
-    PrivateKey m_key;
-    Hit m_hit;
-    bool m_isAnonymous;
     HostIdParameter m_hostId;
     Bytes m_domainName; ///< wire form
 };

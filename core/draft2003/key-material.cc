@@ -90,10 +90,16 @@ KeyMaterial::DrawEspKeys(std::size_t index, Suite suite) const
                       m_role == Role::INITIATOR);
 }
 
-KeyMaterial
+std::optional<EspKeys>
+KeyMaterial::DrawEspKeys(std::size_t index, EspSuite suite) const
+{
+    return DrawEspKeys(index, FromEspSuite(suite).value());
+}
+
+std::unique_ptr<Keymat>
 KeyMaterial::Renew(Bytes secret) const
 {
-    return KeyMaterial(m_role, m_smaller, m_larger, std::move(secret));
+    return std::make_unique<KeyMaterial>(m_role, m_smaller, m_larger, std::move(secret));
 }
 
 } // namespace hip::draft2003

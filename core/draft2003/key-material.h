@@ -3,7 +3,7 @@
 #ifndef HIP_CORE_DRAFT2003_KEY_MATERIAL_H
 #define HIP_CORE_DRAFT2003_KEY_MATERIAL_H
 
-#include "core/crypto/drawn-keys.h"
+#include "core/crypto/keymat.h"
 #include "core/crypto/secret-bytes.h"
 #include "core/draft2003/algorithms.h"
 #include "core/wire/ip-address.h"
@@ -24,7 +24,7 @@ enum class Role
  * KEYMAT of an association (hip-08 §9): one long string of which keys are drawn in order, those of
  * what the Initiator sends before those of what the Responder sends.
  */
-class KeyMaterial
+class KeyMaterial : public Keymat
 {
   public:
     /// KEYMAT ends where the 15 bits of an index do, in octets.
@@ -48,6 +48,22 @@ class KeyMaterial
     /// Diffie-Hellman key is needed
     std::optional<EspKeys> DrawEspKeys(std::size_t index, Suite suite) const;
 
+    /// As above. @param suite one of 2003
+    std::optional<EspKeys> DrawEspKeys(std::size_t index, EspSuite suite) const override;
+
+    std::size_t GetLength() const override
+    {
+        return MAX_LENGTH;
+    }
+
+    Bytes GetSecret() const override
+    {
+        const ByteSpan secret = m_secret.Get();
+        return Bytes(secret.begin(), secret.end());
+    }
+
+    using Keymat::GetEspKeysLength;
+
     /// Octets that the four ESP keys of a suite take.
     static std::size_t GetEspKeysLength(Suite suite);
 
@@ -55,7 +71,7 @@ class KeyMaterial
     Bytes Expand(std::size_t length) const;
 
     /// KEYMAT of a rekey with a new Diffie-Hellman secret: same HITs and roles.
-    KeyMaterial Renew(Bytes secret) const;
+    std::unique_ptr<Keymat> Renew(Bytes secret) const override;
 
   private:
     Role m_role;

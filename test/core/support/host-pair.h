@@ -3,6 +3,7 @@
 #ifndef HIP_TEST_CORE_SUPPORT_HOST_PAIR_H
 #define HIP_TEST_CORE_SUPPORT_HOST_PAIR_H
 
+#include "core/draft2003/hip-packet.h"
 #include "core/wire/ip-info.h"
 #include "test/core/support/world.h"
 
@@ -27,10 +28,11 @@ class HostPair
     HostPair(const EndpointConfig& first,
              const EndpointConfig& second,
              std::uint64_t seed = 1,
-             CryptoFidelity fidelity = MODELLED)
+             CryptoFidelity fidelity = MODELLED,
+             KeyKind kind = KeyKind::ECDSA_P256)
         : world(seed, fidelity),
-          m_first(world.AddHost("first", "2001:db8:1::1", first)),
-          m_second(world.AddHost("second", "2001:db8:2::1", second)),
+          m_first(world.AddHost("first", "2001:db8:1::1", first, kind)),
+          m_second(world.AddHost("second", "2001:db8:2::1", second, kind)),
           a(m_first.GetHit() < m_second.GetHit() ? m_first : m_second),
           b(m_first.GetHit() < m_second.GetHit() ? m_second : m_first)
     {
@@ -84,7 +86,7 @@ inline std::optional<PacketKind>
 GetHipType(const Bytes& packet)
 {
     const auto info = ParseIp(packet);
-    if (!info || info->protocol != PROTOCOL_HIP)
+    if (!info || (info->protocol != PROTOCOL_HIP && info->protocol != draft2003::PROTOCOL_HIP))
     {
         return std::nullopt;
     }

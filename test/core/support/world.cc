@@ -2,6 +2,8 @@
 
 #include "test/core/support/world.h"
 
+#include "core/draft2003/dialect.h"
+#include "core/draft2003/host-identity.h"
 #include "core/wire/ip-info.h"
 #include "core/wire/ip-packet.h"
 
@@ -36,16 +38,18 @@ GetTestKey(std::uint64_t seed, std::uint64_t stream, KeyKind kind)
 {
     static std::map<std::tuple<std::uint64_t, std::uint64_t, KeyKind>, std::string> keys;
     const bool isRsa = kind < KeyKind::ECDSA_P256;
-    std::string& pem = keys[{isRsa ? 0 : seed, stream, kind}];
+    const bool isSlow = isRsa || !IsHipv2(kind);
+    std::string& pem = keys[{isSlow ? 0 : seed, stream, kind}];
     if (pem.empty())
     {
-        SeededRandom random(isRsa ? 0 : seed, stream, "key");
+        SeededRandom random(isSlow ? 0 : seed, stream, "key");
         CryptoContext context(random);
         const unsigned bits = kind == KeyKind::RSA_2048   ? 2048
                               : kind == KeyKind::RSA_3072 ? 3072
                                                           : 4096;
-        pem = isRsa ? PrivateKey::GenerateRsa(context, bits).ToPem()
-                    : PrivateKey::GenerateEcdsa(context, kind).ToPem();
+        pem = !IsHipv2(kind) ? draft2003::GenerateDsaKey(context).ToPem()
+              : isRsa        ? PrivateKey::GenerateRsa(context, bits).ToPem()
+                             : PrivateKey::GenerateEcdsa(context, kind).ToPem();
     }
     return pem;
 }
@@ -83,7 +87,12 @@ World::AddHost(const std::string& name,
     host->context = std::make_unique<CryptoContext>(*host->cryptoRandom);
     host->engine = MakeCryptoEngine(m_fidelity, *host->context);
     host->key = GetTestKey(m_seed, stream, kind);
-    host->identity = std::make_unique<HostIdentity>(PrivateKey::FromPem(*host->context, host->key));
+    PrivateKey key = IsHipv2(kind) ? PrivateKey::FromPem(*host->context, host->key)
+                                   : draft2003::ReadPrivateKey(*host->context, host->key);
+    host->identity =
+        IsHipv2(kind)
+            ? std::shared_ptr<const LocalIdentity>(std::make_shared<HostIdentity>(std::move(key)))
+            : std::make_shared<draft2003::HostIdentity>(std::move(key));
     m_hosts.push_back(std::move(host));
     Start(*m_hosts.back(), config);
     return *m_hosts.back();
@@ -92,10 +101,10 @@ World::AddHost(const std::string& name,
 void
 World::Start(Host& host, const EndpointConfig& config)
 {
-    std::vector<HostIdentity> identities;
-    identities.emplace_back(PrivateKey::FromPem(*host.context, host.key));
+    const bool isHipv2 = IsHipv2(host.identity->GetPublicKey().GetKind());
     host.endpoint = std::make_unique<Endpoint>(config,
-                                               std::move(identities),
+                                               isHipv2 ? GetHipv2() : draft2003::GetDraft2003(),
+                                               std::vector{host.identity},
                                                *host.context,
                                                *host.engine,
                                                *host.protocolRandom);

@@ -64,7 +64,7 @@ struct Host
     std::unique_ptr<SeededRandom> cryptoRandom;
     std::unique_ptr<CryptoContext> context;
     std::unique_ptr<CryptoEngine> engine;
-    std::unique_ptr<HostIdentity> identity; ///< what the endpoint has too, to forge its packets
+    std::shared_ptr<const LocalIdentity> identity; ///< the endpoint's, to forge its packets
     std::unique_ptr<Endpoint> endpoint;
     Work work;                    ///< all that the endpoint has done
     std::vector<Bytes> delivered; ///< inner packets
@@ -115,6 +115,7 @@ class World
     explicit World(std::uint64_t seed = 1, CryptoFidelity fidelity = CryptoFidelity::REAL);
 
     /// @param address "10.0.0.1", "2001:db8::1"; several separated by blanks
+    /// @param kind of 2003 for a host that speaks the dialect of 2003
     Host& AddHost(const std::string& name,
                   const std::string& address,
                   const EndpointConfig& config = {},
