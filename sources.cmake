@@ -391,6 +391,7 @@ set(HIP_MODEL_TESTS
   test/model/hip-interceptor-test.cc
   test/model/hip-proxy-test.cc
   test/model/hip-proxy-traffic-test.cc
+  test/model/hip-published-exchange-test.cc
   test/model/hip-readdress-test.cc
   test/model/support/dns-world.cc
   test/model/support/hip-world.cc
