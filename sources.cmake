@@ -405,6 +405,8 @@ set(HIP_SCENARIO_SOURCES
   scenarios/common/echo-probes.cc
   scenarios/common/fetch.cc
   scenarios/common/link-faults.cc
+  scenarios/common/mobile-links.cc
+  scenarios/common/named-download.cc
   scenarios/common/network-dns.cc
   scenarios/common/network-hosts.cc
   scenarios/common/network-options.cc
@@ -421,7 +423,6 @@ set(HIP_SCENARIO_SOURCES
   scenarios/common/zones.cc
   scenarios/mobility/experiment.cc
   scenarios/mobility/main.cc
-  scenarios/mobility/mobile-links.cc
   scenarios/mobility/options.cc
   scenarios/mobility/results.cc
   scenarios/proxy/experiment.cc

@@ -71,16 +71,12 @@ ProxyNetwork::Configure(Ptr<T> application, const std::string& name)
 void
 ProxyNetwork::MakeProxy()
 {
-    const auto link = m_backbone->Attach(proxyNode,
-                                         m_legacyCity,
-                                         "3ffe:300::1",
-                                         PREFIX,
-                                         ACCESS_RATE,
-                                         ACCESS_DELAY);
-    m_backbone->AddRoutes(link, "3ffe:400::", PREFIX);
-    m_backbone->AddRoutes(link, "3ffe:401::", PREFIX);
-    m_wanOfProxy = link.host;
-    m_recorder.AddName("3ffe:300::1", "proxy");
+    const Ipv6Address address(PROXY_ADDRESS);
+    proxyLink =
+        m_backbone->Attach(proxyNode, m_legacyCity, address, PREFIX, ACCESS_RATE, ACCESS_DELAY);
+    m_backbone->AddRoutes(proxyLink, "3ffe:400::", PREFIX);
+    m_backbone->AddRoutes(proxyLink, "3ffe:401::", PREFIX);
+    m_recorder.AddName(PROXY_ADDRESS, "proxy");
 
     HipInstaller<HipProxy> installer;
     installer.SetAttribute("HandOutRealAddresses", BooleanValue(!m_options.withSubstitutes));

@@ -175,7 +175,7 @@ ProxyNetwork::EnablePcap(const RunFolder& folder)
         }
     };
     CsmaHelper().EnablePcap(folder.GetFile("legacy-lan.pcap"), m_lanOfProxy, true, true);
-    enable("proxy-wan.pcap", m_wanOfProxy);
+    enable("proxy-wan.pcap", proxyLink.host);
     enable("agent.pcap", m_linkOfAgent);
     enable("dns.pcap", m_linkOfResolver);
     for (std::size_t i = 0; i < hipLinks.size(); ++i)
@@ -183,19 +183,34 @@ ProxyNetwork::EnablePcap(const RunFolder& folder)
         enable("hip-host" + (i == 0 ? std::string() : "-" + std::to_string(i + 1)) + ".pcap",
                hipLinks[i].host);
     }
-    for (std::size_t i = 0; i < m_furtherLinks.size(); ++i)
+    for (const auto& [name, device] : m_furtherLinks)
     {
-        enable("hip-host-link-" + std::to_string(i + 2) + ".pcap", m_furtherLinks[i].host);
+        enable(name, device);
     }
 }
 
 HipGraphTopology::Attachment
-ProxyNetwork::AddLink(unsigned host, const std::string& city, Ipv6Address address)
+ProxyNetwork::AddLink(Ptr<Node> node,
+                      const std::string& name,
+                      const std::string& city,
+                      Ipv6Address address)
 {
-    m_recorder.AddName(ToText(address), "hip-" + std::to_string(host + 1));
-    m_furtherLinks.push_back(
-        m_backbone->Attach(hipNodes.Get(host), city, address, PREFIX, ACCESS_RATE, ACCESS_DELAY));
-    return m_furtherLinks.back();
+    m_recorder.AddName(ToText(address), name);
+    const auto link = m_backbone->Attach(node, city, address, PREFIX, ACCESS_RATE, ACCESS_DELAY);
+    const std::string capture = name == "hip-1" ? "hip-host" : name;
+    m_furtherLinks.emplace_back(capture + "-link-2.pcap", link.host);
+    return link;
+}
+
+Ptr<Node>
+ProxyNetwork::AddHost(const std::string& name, const std::string& city, Ipv6Address address)
+{
+    Ptr<Node> node = CreateObject<Node>();
+    InstallStack(node, false);
+    m_recorder.AddName(ToText(address), name);
+    const auto link = m_backbone->Attach(node, city, address, PREFIX, ACCESS_RATE, ACCESS_DELAY);
+    m_furtherLinks.emplace_back(name + ".pcap", link.host);
+    return node;
 }
 
 void

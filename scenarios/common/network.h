@@ -66,10 +66,17 @@ class ProxyNetwork
     /// @return one-way delay between the proxy and a host with an access link in this city
     ns3::Time GetPathDelay(const std::string& city) const;
 
-    /// Gives a HIP host one more access link. @return both ends of it
-    ns3::HipGraphTopology::Attachment AddLink(unsigned host,
+    /// Gives a node one more access link. @param name of the node in events. @return both ends of
+    /// it
+    ns3::HipGraphTopology::Attachment AddLink(ns3::Ptr<ns3::Node> node,
+                                              const std::string& name,
                                               const std::string& city,
                                               ns3::Ipv6Address address);
+
+    /// Makes a host that knows nothing of HIP and only listens. Its capture is NAME.pcap.
+    ns3::Ptr<ns3::Node> AddHost(const std::string& name,
+                                const std::string& city,
+                                ns3::Ipv6Address address);
 
     static std::string GetHipName(unsigned host);   ///< of a HIP host, from 0
     static std::string GetPlainName(unsigned host); ///< the same host without HIP
@@ -79,6 +86,7 @@ class ProxyNetwork
     std::vector<ns3::Ptr<ns3::HipDnsClient>> resolvers6; ///< the same, asking over IPv6
     ns3::Ptr<ns3::Node> proxyNode;
     ns3::Ptr<ns3::HipProxy> proxy;
+    ns3::HipGraphTopology::Attachment proxyLink; ///< to the backbone
     ns3::NodeContainer hipNodes;
     std::vector<ns3::Ptr<ns3::HipHost>> hipHosts;
     std::vector<ns3::Ipv6Address> hipAddresses; ///< locators of the HIP hosts
@@ -113,10 +121,9 @@ class ProxyNetwork
     std::vector<std::string> m_notes;
     ns3::NetDeviceContainer m_lan;
     ns3::Ptr<ns3::NetDevice> m_lanOfProxy;
-    ns3::Ptr<ns3::NetDevice> m_wanOfProxy;
     ns3::Ptr<ns3::NetDevice> m_linkOfAgent;
     ns3::Ptr<ns3::NetDevice> m_linkOfResolver;
-    std::vector<ns3::HipGraphTopology::Attachment> m_furtherLinks;
+    std::vector<std::pair<std::string, ns3::Ptr<ns3::NetDevice>>> m_furtherLinks; ///< by capture
     int64_t m_stream = 1000;
 };
 

@@ -3,10 +3,9 @@
 #include "scenarios/mobility/experiment.h"
 
 #include "scenarios/common/network-constants.h"
+#include "scenarios/common/packet-kinds.h"
 
-#include "ns3/inet6-socket-address.h"
-#include "ns3/ipv6-header.h"
-#include "ns3/ipv6-l3-protocol.h"
+#include "ns3/ipv6.h"
 #include "ns3/simulator.h"
 
 #include <stdexcept>
@@ -19,25 +18,8 @@ using namespace ns3;
 namespace
 {
 
-const Time FIRST_CONTACT = Seconds(3);
-const Time SERVERS_START = Seconds(2);
-const Time PAUSE = Seconds(1);  ///< before a name is asked for again
 const Time LINGER = Seconds(1); ///< for what is still on its way after the last octet
 const Time LONGEST_RUN = Hours(100);
-
-constexpr uint8_t PROTOCOL_ESP = 50;
-constexpr uint8_t PROTOCOL_HIP = 139;
-constexpr uint32_t HIP_TYPE = 2; ///< offset of the packet type in the HIP header
-constexpr uint8_t UPDATE = 16;
-
-bool
-IsUpdate(Ptr<const Packet> packet, const Ipv6Header& header)
-{
-    uint8_t start[40 + HIP_TYPE + 1];
-    return header.GetNextHeader() == PROTOCOL_HIP &&
-           packet->CopyData(start, sizeof start) == sizeof start &&
-           (start[40 + HIP_TYPE] & 0x7f) == UPDATE;
-}
 
 } // namespace
 
@@ -47,13 +29,12 @@ MobilityExperiment::MobilityExperiment(const MobilityOptions& options,
     : m_options(options),
       m_network(network),
       m_recorder(recorder),
-      m_links(network, options.visitedCity),
-      m_probe(MakeFetchProbe(network.legacy.Get(0), 0, options.bytes)),
+      m_links(MakeHipHostLinks(network, options.visitedCity)),
+      m_download(network, options.bytes, !options.faults.HasNone()),
       m_moves{{"hard", MobileLinks::VISITED, {}, {}, {}, {}, {}},
               {"gapless", MobileLinks::HOME, {}, {}, {}, {}, {}},
               {"soft", MobileLinks::VISITED, {}, {}, {}, {}, {}}}
 {
-    InstallProbeServers(network.hipNodes.Get(0), Ipv6Address::GetAny(), SERVERS_START);
     Watch();
 }
 
@@ -85,62 +66,17 @@ MobilityExperiment::Watch()
 void
 MobilityExperiment::Run()
 {
-    Simulator::Schedule(FIRST_CONTACT, &MobilityExperiment::Begin, this);
+    Simulator::Schedule(NamedDownload::FIRST_CONTACT, [this] {
+        m_download.Begin([this] { Plan(); }, [] { Simulator::Stop(LINGER); });
+    });
     Simulator::Stop(LONGEST_RUN);
     Simulator::Run();
-    if (!m_failure.empty())
-    {
-        throw std::runtime_error(m_failure);
-    }
-    const Measurement& measured = m_probe->measurement;
-    if (!m_isDone || !measured.IsIntact())
-    {
-        throw std::runtime_error("the legacy host got " + std::to_string(measured.received) +
-                                 " of " + std::to_string(measured.wanted) + " octets, " +
-                                 std::to_string(measured.wrong) + " of them wrong");
-    }
+    m_download.CheckIntact();
     if (m_moves.back().GetSwitch().IsZero())
     {
         throw std::runtime_error("the download was over before the host had moved three times: "
                                  "raise --bytes or lower --interval");
     }
-}
-
-void
-MobilityExperiment::Begin()
-{
-    if (m_probe->measurement.asked.IsZero())
-    {
-        m_probe->measurement.asked = Simulator::Now();
-    }
-    m_network.resolvers6[0]->Resolve(
-        ProxyNetwork::GetHipName(0),
-        true,
-        Callback<void, HipDnsResult>([this](HipDnsResult result) { Connect(result); }));
-}
-
-void
-MobilityExperiment::Connect(HipDnsResult result)
-{
-    if (result.addresses.empty() && !m_options.faults.HasNone())
-    {
-        // Over lossy links every try of a resolver may get lost; a user then tries again.
-        Simulator::Schedule(PAUSE, &MobilityExperiment::Begin, this);
-        return;
-    }
-    if (result.addresses.empty())
-    {
-        m_failure = result.name + " could not be resolved: " + result.status;
-        Simulator::Stop();
-        return;
-    }
-    m_probe->measurement.resolved = Simulator::Now();
-    const Ipv6Address address = Ipv6Address::ConvertFrom(result.addresses.front());
-    m_probe->Start(Inet6SocketAddress(address, FETCH_PORT), [this] {
-        m_isDone = true;
-        Simulator::Stop(LINGER);
-    });
-    Plan();
 }
 
 void
@@ -165,7 +101,7 @@ MobilityExperiment::Plan()
 void
 MobilityExperiment::Leave(Move& move)
 {
-    if (!m_isDone)
+    if (!m_download.IsDone())
     {
         move.lost = Simulator::Now();
         m_recorder.Write("hip-1", "", "link-lost", "kind=" + move.kind);
@@ -176,7 +112,7 @@ MobilityExperiment::Leave(Move& move)
 void
 MobilityExperiment::Enter(Move& move, bool isSecond)
 {
-    if (!m_isDone)
+    if (!m_download.IsDone())
     {
         move.entered = Simulator::Now();
         m_recorder.Write("hip-1",
@@ -212,8 +148,7 @@ MobilityExperiment::NoteProxyEvent(const HipEventRecord& record)
 void
 MobilityExperiment::NoteArrival(Ptr<const Packet> packet)
 {
-    Ipv6Header header;
-    packet->PeekHeader(header);
+    const Ipv6Header header = PeekIpv6(packet);
     for (Move& move : m_moves)
     {
         const bool isSwitched = !move.lost.IsZero() && !move.entered.IsZero();
@@ -228,8 +163,7 @@ MobilityExperiment::NoteArrival(Ptr<const Packet> packet)
 void
 MobilityExperiment::NoteDeparture(Ptr<const Packet> packet)
 {
-    Ipv6Header header;
-    packet->PeekHeader(header);
+    const Ipv6Header header = PeekIpv6(packet);
     if (IsUpdate(packet, header))
     {
         ++m_updates;

@@ -3,13 +3,12 @@
 #ifndef HIP_SCENARIOS_MOBILITY_EXPERIMENT_H
 #define HIP_SCENARIOS_MOBILITY_EXPERIMENT_H
 
+#include "scenarios/common/mobile-links.h"
+#include "scenarios/common/named-download.h"
 #include "scenarios/common/network.h"
-#include "scenarios/common/probe.h"
 #include "scenarios/common/recorder.h"
-#include "scenarios/mobility/mobile-links.h"
 #include "scenarios/mobility/options.h"
 
-#include <memory>
 #include <string>
 #include <vector>
 
@@ -52,7 +51,7 @@ class MobilityExperiment
 
     const Measurement& GetMeasurement() const
     {
-        return m_probe->measurement;
+        return m_download.GetMeasurement();
     }
 
     const std::vector<Move>& GetMoves() const
@@ -79,8 +78,6 @@ class MobilityExperiment
 
   private:
     void Watch();
-    void Begin();
-    void Connect(ns3::HipDnsResult result);
     void Plan();
     void Leave(Move& move);
     void Enter(Move& move, bool isSecond);
@@ -92,12 +89,10 @@ class MobilityExperiment
     ProxyNetwork& m_network;
     Recorder& m_recorder;
     MobileLinks m_links;
-    std::unique_ptr<Probe> m_probe;
+    NamedDownload m_download;
     std::vector<Move> m_moves;
     std::uint64_t m_updates = 0;
     std::uint64_t m_updateBytes = 0;
-    bool m_isDone = false;
-    std::string m_failure;
 };
 
 } // namespace hipscenario

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
 
-#ifndef HIP_SCENARIOS_MOBILITY_MOBILE_LINKS_H
-#define HIP_SCENARIOS_MOBILITY_MOBILE_LINKS_H
+#ifndef HIP_SCENARIOS_COMMON_MOBILE_LINKS_H
+#define HIP_SCENARIOS_COMMON_MOBILE_LINKS_H
 
 #include "scenarios/common/network.h"
 
 #include "ns3/error-model.h"
 
-#include <string>
 #include <vector>
 
 namespace hipscenario
@@ -36,7 +35,7 @@ class SilenceModel : public ns3::ErrorModel
 };
 
 /**
- * The access links of the host that moves: at home, where it is first, and in the city that it
+ * The access links of a node that moves: at home, where it is first, and in the city that it
  * visits. A link that it has left is silent, and its address and route are gone.
  */
 class MobileLinks
@@ -48,13 +47,21 @@ class MobileLinks
         VISITED,
     };
 
-    /// @param visitedCity empty = the default one. @throw std::invalid_argument if it is unknown
-    MobileLinks(ProxyNetwork& network, const std::string& visitedCity);
+    /// A link, the node's address on it, and what is known of the way to the peer.
+    struct Place
+    {
+        ns3::HipGraphTopology::Attachment link;
+        ns3::Ipv6Address address;
+        ns3::Time pathDelay; ///< one way, between the node on this link and its peer
+    };
 
-    /// The host loses this link now.
+    /// @param visited is left before anybody is told of it
+    MobileLinks(ns3::Ptr<ns3::Node> node, const Place& home, const Place& visited);
+
+    /// The node loses this link now.
     void Leave(Link link);
 
-    /// The host has this link from now on. @param isSecond while it still prefers the other one
+    /// The node has this link from now on. @param isSecond while it still prefers the other one
     void Enter(Link link, bool isSecond);
 
     ns3::Ipv6Address GetAddress(Link link) const
@@ -62,7 +69,7 @@ class MobileLinks
         return m_links[link].address;
     }
 
-    /// @return one-way delay between the proxy and the host on this link
+    /// @return one-way delay between the node on this link and its peer
     ns3::Time GetPathDelay(Link link) const
     {
         return m_links[link].pathDelay;
@@ -77,13 +84,17 @@ class MobileLinks
         std::vector<ns3::Ptr<SilenceModel>> ends;
     };
 
-    Access MakeAccess(const ns3::HipGraphTopology::Attachment& link, ns3::Ipv6Address address);
+    Access MakeAccess(const Place& place) const;
     void SetSilent(Link link, bool isSilent);
 
     ns3::Ptr<ns3::Node> m_node;
     std::vector<Access> m_links;
 };
 
+/// The links of the first HIP host: its usual one, and one in another city. @param city empty = the
+/// default one. @throw std::invalid_argument if it is unknown
+MobileLinks MakeHipHostLinks(ProxyNetwork& network, const std::string& city);
+
 } // namespace hipscenario
 
-#endif // HIP_SCENARIOS_MOBILITY_MOBILE_LINKS_H
+#endif // HIP_SCENARIOS_COMMON_MOBILE_LINKS_H

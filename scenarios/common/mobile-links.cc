@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
 
-#include "scenarios/mobility/mobile-links.h"
+#include "scenarios/common/mobile-links.h"
 
 #include "scenarios/common/network-constants.h"
 
@@ -60,26 +60,24 @@ SilenceModel::DoReset()
     m_isSilent = false;
 }
 
-MobileLinks::MobileLinks(ProxyNetwork& network, const std::string& visitedCity)
-    : m_node(network.hipNodes.Get(0))
+MobileLinks::MobileLinks(Ptr<Node> node, const Place& home, const Place& visited)
+    : m_node(node)
 {
-    const std::string city = network.ChooseCity(visitedCity, "Ireland", 1);
-    const Ipv6Address visited(VISITED_ADDRESS);
-    m_links.push_back(MakeAccess(network.hipLinks[0], network.hipAddresses[0]));
-    m_links.push_back(MakeAccess(network.AddLink(0, city, visited), visited));
-    m_links[HOME].pathDelay = network.pathDelay;
-    m_links[VISITED].pathDelay = network.GetPathDelay(city);
-    Simulator::Schedule(FIRST_LEAVE, &MobileLinks::Leave, this, VISITED);
+    m_links.push_back(MakeAccess(home));
+    m_links.push_back(MakeAccess(visited));
+    Simulator::Schedule(FIRST_LEAVE, [links = *this]() mutable { links.Leave(VISITED); });
 }
 
 MobileLinks::Access
-MobileLinks::MakeAccess(const HipGraphTopology::Attachment& link, Ipv6Address address)
+MobileLinks::MakeAccess(const Place& place) const
 {
     Access access;
-    access.address = address;
+    access.address = place.address;
+    access.pathDelay = place.pathDelay;
     access.interface =
-        static_cast<uint32_t>(m_node->GetObject<Ipv6>()->GetInterfaceForDevice(link.host));
-    access.ends = {SilenceModel::Install(link.host), SilenceModel::Install(link.router)};
+        static_cast<uint32_t>(m_node->GetObject<Ipv6>()->GetInterfaceForDevice(place.link.host));
+    access.ends = {SilenceModel::Install(place.link.host),
+                   SilenceModel::Install(place.link.router)};
     return access;
 }
 
@@ -117,6 +115,17 @@ MobileLinks::Enter(Link link, bool isSecond)
                                         access.interface,
                                         Ipv6Address::GetAny(),
                                         isSecond ? 1 : 0);
+}
+
+MobileLinks
+MakeHipHostLinks(ProxyNetwork& network, const std::string& city)
+{
+    const std::string visitedCity = network.ChooseCity(city, "Ireland", 1);
+    const Ipv6Address visited(VISITED_ADDRESS);
+    const auto link = network.AddLink(network.hipNodes.Get(0), "hip-1", visitedCity, visited);
+    return MobileLinks(network.hipNodes.Get(0),
+                       {network.hipLinks[0], network.hipAddresses[0], network.pathDelay},
+                       {link, visited, network.GetPathDelay(visitedCity)});
 }
 
 } // namespace hipscenario

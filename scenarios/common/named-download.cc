@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
+
+#include "scenarios/common/named-download.h"
+
+#include "ns3/inet6-socket-address.h"
+#include "ns3/simulator.h"
+
+#include <stdexcept>
+
+namespace hipscenario
+{
+
+using namespace ns3;
+
+namespace
+{
+
+const Time SERVERS_START = Seconds(2);
+const Time PAUSE = Seconds(1); ///< before a name is asked for again
+
+} // namespace
+
+NamedDownload::NamedDownload(ProxyNetwork& network, std::uint64_t octets, bool isLossy)
+    : m_network(network),
+      m_isLossy(isLossy),
+      m_probe(MakeFetchProbe(network.legacy.Get(0), 0, octets))
+{
+    InstallProbeServers(network.hipNodes.Get(0), Ipv6Address::GetAny(), SERVERS_START);
+}
+
+void
+NamedDownload::Begin(std::function<void()> whenConnecting, std::function<void()> whenDone)
+{
+    m_whenConnecting = std::move(whenConnecting);
+    m_whenDone = std::move(whenDone);
+    m_probe->measurement.asked = Simulator::Now();
+    Ask();
+}
+
+void
+NamedDownload::Ask()
+{
+    m_network.resolvers6[0]->Resolve(
+        ProxyNetwork::GetHipName(0),
+        true,
+        Callback<void, HipDnsResult>([this](HipDnsResult result) { Connect(result); }));
+}
+
+void
+NamedDownload::Connect(const HipDnsResult& result)
+{
+    if (result.addresses.empty() && m_isLossy)
+    {
+        // Over lossy links every try of a resolver may get lost; a user then tries again.
+        Simulator::Schedule(PAUSE, &NamedDownload::Ask, this);
+        return;
+    }
+    if (result.addresses.empty())
+    {
+        m_failure = result.name + " could not be resolved: " + result.status;
+        Simulator::Stop();
+        return;
+    }
+    m_probe->measurement.resolved = Simulator::Now();
+    const Ipv6Address address = Ipv6Address::ConvertFrom(result.addresses.front());
+    m_probe->Start(Inet6SocketAddress(address, FETCH_PORT), [this] {
+        m_isDone = true;
+        m_whenDone();
+    });
+    m_whenConnecting();
+}
+
+void
+NamedDownload::CheckIntact() const
+{
+    if (!m_failure.empty())
+    {
+        throw std::runtime_error(m_failure);
+    }
+    const Measurement& measured = m_probe->measurement;
+    if (!m_isDone || !measured.IsIntact())
+    {
+        throw std::runtime_error("the legacy host got " + std::to_string(measured.received) +
+                                 " of " + std::to_string(measured.wanted) + " octets, " +
+                                 std::to_string(measured.wrong) + " of them wrong");
+    }
+}
+
+} // namespace hipscenario

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
+
+#ifndef HIP_SCENARIOS_COMMON_NAMED_DOWNLOAD_H
+#define HIP_SCENARIOS_COMMON_NAMED_DOWNLOAD_H
+
+#include "scenarios/common/network.h"
+#include "scenarios/common/probe.h"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace hipscenario
+{
+
+/// A download that the first legacy host makes from the first HIP host over TCP, by its name.
+class NamedDownload
+{
+  public:
+    /// @param isLossy whether a name that cannot be resolved is asked for again
+    NamedDownload(ProxyNetwork& network, std::uint64_t octets, bool isLossy);
+
+    /**
+     * Asks for the name now.
+     *
+     * @param whenConnecting called once, when the name is known and the download begins
+     * @param whenDone called once, after the last octet
+     */
+    void Begin(std::function<void()> whenConnecting, std::function<void()> whenDone);
+
+    bool IsDone() const
+    {
+        return m_isDone;
+    }
+
+    const Measurement& GetMeasurement() const
+    {
+        return m_probe->measurement;
+    }
+
+    /// @throw std::runtime_error unless every octet has come as it was sent
+    void CheckIntact() const;
+
+    /// When scenarios ask for the name: all hosts are set up and registered.
+    static inline const ns3::Time FIRST_CONTACT = ns3::Seconds(3);
+
+  private:
+    void Ask();
+    void Connect(const ns3::HipDnsResult& result);
+
+    ProxyNetwork& m_network;
+    bool m_isLossy;
+    std::unique_ptr<Probe> m_probe;
+    std::function<void()> m_whenConnecting;
+    std::function<void()> m_whenDone;
+    bool m_isDone = false;
+    std::string m_failure;
+};
+
+} // namespace hipscenario
+
+#endif // HIP_SCENARIOS_COMMON_NAMED_DOWNLOAD_H
