@@ -41,6 +41,16 @@ bool ReadCommandLine(int argc, char* argv[], const po::options_description& all,
 /// @throw std::invalid_argument naming the option
 bool ParseYesNo(const std::string& option, const std::string& text);
 
+/// An option that is yes or no, and shows its default. @param option its name, for the error
+inline auto
+YesNoOption(const char* option, bool& value)
+{
+    return po::value<std::string>()
+        ->default_value(value ? "yes" : "no")
+        ->value_name("YES|NO")
+        ->notifier([option, &value](const std::string& text) { value = ParseYesNo(option, text); });
+}
+
 /// @throw std::invalid_argument naming the option unless @p isKnown
 void CheckName(const char* option, const std::string& name, bool isKnown);
 

@@ -60,6 +60,16 @@ AddPlaceOptions(po::options_description& all, NetworkOptions& options)
 }
 
 void
+AddRecordOptions(po::options_description& all, NetworkOptions& options)
+{
+    // clang-format off
+    all.add_options()
+        ("keylog", YesNoOption("keylog", options.withKeylog), "write keylog.txt and esp_sa, which decrypt everything")
+        ("pcap", YesNoOption("pcap", options.withPcap), "write pcap files");
+    // clang-format on
+}
+
+void
 CheckNetworkOptions(const NetworkOptions& options)
 {
     CheckRange("legacy-hosts", options.legacyHosts, 1u, 200u);

@@ -45,6 +45,9 @@ void AddNetworkOptions(boost::program_options::options_description& all, Network
 /// Adds those that say where everything is.
 void AddPlaceOptions(boost::program_options::options_description& all, NetworkOptions& options);
 
+/// Adds those that say what is recorded.
+void AddRecordOptions(boost::program_options::options_description& all, NetworkOptions& options);
+
 /// @throw std::invalid_argument naming the option whose value is out of its range or unknown
 void CheckNetworkOptions(const NetworkOptions& options);
 

@@ -8,6 +8,7 @@
 
 #include "ns3/config.h"
 #include "ns3/hip-installer.h"
+#include "ns3/nstime.h"
 #include "ns3/rng-seed-manager.h"
 #include "ns3/simulator.h"
 #include "ns3/uinteger.h"
@@ -100,6 +101,13 @@ MergeRows(const RunFolder& folder, unsigned runs)
 }
 
 } // namespace
+
+void
+SetTcpTimersOfLinux()
+{
+    ns3::Config::SetDefault("ns3::TcpSocketBase::MinRto", ns3::TimeValue(ns3::MilliSeconds(200)));
+    ns3::Config::SetDefault("ns3::TcpSocket::DelAckTimeout", ns3::TimeValue(ns3::MilliSeconds(40)));
+}
 
 void
 AddOutOption(po::options_description& all, Campaign& campaign)

@@ -25,6 +25,11 @@ struct Campaign
     unsigned jobs = 1;
 };
 
+/// Lets TCP wait as Linux does, not as RFC 6298 says: next to its second no handover would show,
+/// and an acknowledgement that is held back for as long as the sender waits would let each segment
+/// time out. For RunFunctions.
+void SetTcpTimersOfLinux();
+
 /// Adds --help and --out to a command line.
 void AddOutOption(boost::program_options::options_description& all, Campaign& campaign);
 

@@ -109,6 +109,25 @@ ResultRows::AddTransfer(const std::string& path, const Measurement& measured)
     }
 }
 
+void
+WriteTransferFile(const RunFolder& folder,
+                  const std::string& prefix,
+                  const std::vector<Transfer>& transfers)
+{
+    CsvFile file(folder,
+                 prefix + "transfers.csv",
+                 {"legacy_host", "hip_host", "path", "octets", "sha256"});
+    for (const Transfer& transfer : transfers)
+    {
+        file.WriteRow({std::to_string(transfer.legacyHost),
+                       std::to_string(transfer.hipHost),
+                       transfer.path,
+                       std::to_string(transfer.measurement.received),
+                       transfer.measurement.sha256});
+    }
+    file.Close();
+}
+
 std::vector<std::string>
 GetNetworkColumns()
 {

@@ -5,6 +5,7 @@
 
 #include "scenarios/common/fetch.h"
 #include "scenarios/common/recorder.h"
+#include "scenarios/common/run-folder.h"
 
 #include "ns3/nstime.h"
 
@@ -59,6 +60,20 @@ class ResultRows
     ResultRow m_head;
     std::vector<ResultRow> m_rows;
 };
+
+/// Who got what, with numbers of hosts from 1.
+struct Transfer
+{
+    unsigned legacyHost;
+    unsigned hipHost;
+    std::string path;
+    const Measurement& measurement;
+};
+
+/// Writes transfers.csv: what legacy hosts got, and its SHA-256 where it is one TCP stream.
+void WriteTransferFile(const RunFolder& folder,
+                       const std::string& prefix,
+                       const std::vector<Transfer>& transfers);
 
 /// Columns for cryptography and faults that results of every scenario have.
 std::vector<std::string> GetNetworkColumns();

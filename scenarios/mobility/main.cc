@@ -11,9 +11,6 @@
 #include "scenarios/mobility/options.h"
 #include "scenarios/mobility/results.h"
 
-#include "ns3/config.h"
-#include "ns3/nstime.h"
-
 #include <iostream>
 
 namespace
@@ -27,10 +24,7 @@ RunOne(const MobilityOptions& options,
        unsigned run,
        const std::string& prefix)
 {
-    // As Linux has them: next to RFC 6298's second no handover would show, and an acknowledgement
-    // that is held back for as long as the sender waits would let each segment time out.
-    ns3::Config::SetDefault("ns3::TcpSocketBase::MinRto", ns3::TimeValue(ns3::MilliSeconds(200)));
-    ns3::Config::SetDefault("ns3::TcpSocket::DelAckTimeout", ns3::TimeValue(ns3::MilliSeconds(40)));
+    SetTcpTimersOfLinux();
     Recorder recorder(folder, prefix, options.withKeylog);
     ProxyNetwork network(options, recorder);
     MobilityExperiment experiment(options, network, recorder);

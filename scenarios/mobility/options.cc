@@ -14,11 +14,6 @@ ReadOptions(int argc, char* argv[], std::ostream& out)
     MobilityOptions options;
     options.legacyHosts = 1;
     options.topology = GetDataFile("topologies/Geant2012.graphml");
-    std::string agent = "yes";
-    std::string credit = "yes";
-    std::string rekey = "no";
-    std::string keylog = "yes";
-    std::string pcap = "yes";
     po::options_description all("Options of ./hip run mobility", 100, 60);
     AddOutOption(all, options.campaign);
     // clang-format off
@@ -30,27 +25,20 @@ ReadOptions(int argc, char* argv[], std::ostream& out)
         ("interval", NumberOption(options.interval), "seconds from one move to the next, 0.1 to 1000")
         ("gap", NumberOption(options.gap), "seconds without any link in the hard move, 0 to 100")
         ("overlap", NumberOption(options.overlap), "seconds with both links in the soft move, 0 to 100")
-        ("credit", TextOption(credit, "YES|NO"), "send to an address that is not verified yet as much as has come from "
+        ("credit", YesNoOption("credit", options.useCredit), "send to an address that is not verified yet as much as has come from "
                                                  "its host (RFC 8046); no: hold data until it is verified")
-        ("rekey", TextOption(rekey, "YES|NO"), "renew the ESP keys with each change of address")
-        ("agent", TextOption(agent, "YES|NO"), "the HIP host is reached through a Forwarding Agent, and tells it where "
+        ("rekey", YesNoOption("rekey", options.rekeyOnMove), "renew the ESP keys with each change of address")
+        ("agent", YesNoOption("agent", options.withAgent), "the HIP host is reached through a Forwarding Agent, and tells it where "
                                                "it is");
+    // clang-format on
     AddNetworkOptions(all, options);
     AddCampaignOptions(all, options.campaign);
     AddPlaceOptions(all, options);
-    all.add_options()
-        ("keylog", TextOption(keylog, "YES|NO"), "write keylog.txt and esp_sa, which decrypt everything")
-        ("pcap", TextOption(pcap, "YES|NO"), "write pcap files");
-    // clang-format on
+    AddRecordOptions(all, options);
     if (!ReadCommandLine(argc, argv, all, out))
     {
         return std::nullopt;
     }
-    options.withAgent = ParseYesNo("agent", agent);
-    options.useCredit = ParseYesNo("credit", credit);
-    options.rekeyOnMove = ParseYesNo("rekey", rekey);
-    options.withKeylog = ParseYesNo("keylog", keylog);
-    options.withPcap = ParseYesNo("pcap", pcap);
     CheckRange<std::uint64_t>("bytes", options.bytes, 1, 1000000000000);
     CheckRange("interval", options.interval, 0.1, 1000.0);
     CheckRange("gap", options.gap, 0.0, 100.0);

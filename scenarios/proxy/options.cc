@@ -22,11 +22,7 @@ constexpr Transport TRANSPORTS[] = {Transport::TCP,
 struct Texts
 {
     std::string transport = "tcp";
-    std::string agent = "yes";
     std::string legacy = "ipv6";
-    std::string substitutes = "yes";
-    std::string keylog = "yes";
-    std::string pcap = "yes";
 };
 
 po::options_description
@@ -41,17 +37,15 @@ Describe(ProxyOptions& options, Texts& texts)
         ("transport", TextOption(texts.transport, "NAME"), "what legacy hosts do: tcp (fetch), udp (echo), ping, or "
                                                            "http (load a page)")
         ("bytes", NumberOption(options.bytes), "octets that each legacy host transfers (tcp, udp), 1 to 10^12")
-        ("agent", TextOption(texts.agent, "YES|NO"), "the HIP hosts are reached through a Forwarding Agent")
+        ("agent", YesNoOption("agent", options.withAgent), "the HIP hosts are reached through a Forwarding Agent")
         ("legacy", TextOption(texts.legacy, "NAME"), "what the legacy hosts speak: ipv6 or ipv4")
-        ("substitutes", TextOption(texts.substitutes, "YES|NO"),
+        ("substitutes", YesNoOption("substitutes", options.withSubstitutes),
              "the proxy hands out substitute addresses; no: the real ones (needs --agent=no)");
+    // clang-format on
     AddNetworkOptions(all, options);
     AddCampaignOptions(all, options.campaign);
     AddPlaceOptions(all, options);
-    all.add_options()
-        ("keylog", TextOption(texts.keylog, "YES|NO"), "write keylog.txt and esp_sa, which decrypt everything")
-        ("pcap", TextOption(texts.pcap, "YES|NO"), "write pcap files");
-    // clang-format on
+    AddRecordOptions(all, options);
     return all;
 }
 
@@ -82,10 +76,6 @@ ReadOptions(int argc, char* argv[], std::ostream& out)
         return std::nullopt;
     }
     options.transport = ParseTransport(texts.transport);
-    options.withAgent = ParseYesNo("agent", texts.agent);
-    options.withSubstitutes = ParseYesNo("substitutes", texts.substitutes);
-    options.withKeylog = ParseYesNo("keylog", texts.keylog);
-    options.withPcap = ParseYesNo("pcap", texts.pcap);
     options.legacyIpv4 = texts.legacy == "ipv4";
     CheckName("legacy", texts.legacy, texts.legacy == "ipv4" || texts.legacy == "ipv6");
     CheckRange("legacy-hosts", options.legacyHosts, 2u, 200u);

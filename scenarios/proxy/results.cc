@@ -142,19 +142,15 @@ WriteTransfers(const RunFolder& folder,
                const std::string& prefix,
                const ProxyExperiment& experiment)
 {
-    CsvFile file(folder,
-                 prefix + "transfers.csv",
-                 {"legacy_host", "hip_host", "path", "octets", "sha256"});
+    std::vector<Transfer> transfers;
     for (const auto& contact : experiment.GetContacts())
     {
-        const Measurement& measured = contact->probe->measurement;
-        file.WriteRow({std::to_string(contact->legacyHost + 1),
-                       std::to_string(contact->hipHost + 1),
-                       contact->path,
-                       std::to_string(measured.received),
-                       measured.sha256});
+        transfers.push_back({contact->legacyHost + 1,
+                             contact->hipHost + 1,
+                             contact->path,
+                             contact->probe->measurement});
     }
-    file.Close();
+    WriteTransferFile(folder, prefix, transfers);
 }
 
 } // namespace hipscenario
