@@ -284,10 +284,18 @@ IpAddress::IsMulticast() const
 }
 
 bool
+IpAddress::IsLoopback() const
+{
+    static const IpAddress LOOPBACK(
+        std::array<Byte, 16>{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1});
+    return IsV4() ? m_bytes[12] == 127 : *this == LOOPBACK;
+}
+
+bool
 IpAddress::IsUnicast() const
 {
     const bool isClassE = IsV4() && m_bytes[12] >= 240;
-    return !IsUnspecified() && !IsMulticast() && !isClassE;
+    return !IsUnspecified() && !IsLoopback() && !IsMulticast() && !isClassE;
 }
 
 bool

@@ -38,9 +38,10 @@ class IpAddress
     bool IsV4() const;
     bool IsUnspecified() const; ///< :: or 0.0.0.0
     bool IsMulticast() const;
+    bool IsLoopback() const; ///< ::1 or 127.0.0.0/8
 
-    /// @return whether it may be that of one host: neither unspecified nor multicast, nor in
-    /// 240.0.0.0/4, which holds the limited broadcast
+    /// @return whether it may be that of one host, seen from another one: neither unspecified,
+    /// loopback nor multicast, nor in 240.0.0.0/4, which holds the limited broadcast
     bool IsUnicast() const;
 
     bool IsLinkLocal() const;

@@ -157,6 +157,19 @@ TEST(IpAddress, TellsUnspecifiedMulticastAndLinkLocal)
     EXPECT_FALSE(Parse("fec0::1").IsLinkLocal());
 }
 
+TEST(IpAddress, TellsWhatMayBeAnotherHosts)
+{
+    for (const char* host : {"2001:db8::1", "fe80::1", "::2", "192.0.2.1", "126.0.0.1"})
+    {
+        EXPECT_TRUE(Parse(host).IsUnicast()) << host;
+    }
+    for (const char* none :
+         {"::", "0.0.0.0", "::1", "127.0.0.1", "127.255.0.1", "ff02::1", "224.0.0.1", "240.0.0.1"})
+    {
+        EXPECT_FALSE(Parse(none).IsUnicast()) << none;
+    }
+}
+
 TEST(IpAddress, TellsTheOrchidPrefixOfHipv2)
 {
     EXPECT_TRUE(Parse("2001:20::").IsOrchid());
