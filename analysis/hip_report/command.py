@@ -53,6 +53,8 @@ def make(folder):
             "messages": lambda: figures.draw_messages(events.first_contact(happened), stage),
             "handover": lambda: figures.draw_handover(events.first_move(happened), stage),
             "latency": lambda: figures.draw_latency(found, stage),
+            "diverted": lambda: figures.draw_diverted(found, stage),
+            "recovery": lambda: figures.draw_recovery(found, stage),
             "throughput": lambda: figures.draw_throughput(found, stage),
         }
         rows = summary.summary_rows(found)
@@ -66,8 +68,9 @@ def _parse(arguments):
     parser = _Parser(
         prog="report",
         description="Turns results.csv and events.csv in the folder of a run into latency.svg, "
-        "throughput.svg, messages.svg, handover.svg (mobility), PNGs of each, summary.csv and "
-        "index.html, which shows them.",
+        "throughput.svg, messages.svg, handover.svg (mobility), diverted.svg (attack), "
+        "recovery.svg (crossing), PNGs of each, "
+        "summary.csv and index.html, which shows them.",
         epilog="Exit code 2 with one line if the input is wrong; then nothing is changed.",
     )
     parser.add_argument("folder", metavar="DIR", type=Path, help="the folder of a run")

@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 from xml.etree import ElementTree
 
-from hip_report import chart, summary, tables
+from hip_report import chart, summary, sweep, tables
 from hip_report.errors import ReportError
 
 SCRIPTS = Path(__file__).resolve().parents[1]
@@ -34,6 +34,21 @@ def draw_throughput(results, folder):
     words = [" ".join(scheme.curves), _words(scheme.paths[path] for path in scheme.curves)]
     words.append(" ".join(row[0] for row in rows if row[0] in scheme.marks))
     return _plot("throughput", summary.THROUGHPUT_COLUMNS, rows, words, folder)
+
+
+def draw_diverted(results, folder):
+    """Writes diverted.svg and its data into folder; returns False if there is nothing to show."""
+    words = [_words(results.scheme.lines.values())]
+    return _plot(
+        "diverted", summary.GROWING_COLUMNS, summary.growing_rows(results), words, folder
+    )
+
+
+def draw_recovery(results, folder):
+    """Writes recovery.svg and its data into folder; returns False if there is nothing to show."""
+    paths = results.scheme.paths
+    words = [" ".join(paths), _words(paths.values())]
+    return _plot("recovery", sweep.COLUMNS, sweep.rows(results), words, folder)
 
 
 def draw_messages(contact, folder):

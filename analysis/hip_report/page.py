@@ -5,7 +5,9 @@ import html
 import math
 from urllib.parse import quote
 
-CHARTS = ("messages", "handover")
+from hip_report import sweep
+from hip_report.staging import CHARTS
+
 FILES = {
     "results.csv": "every value behind the figures, one a row",
     "summary.csv": "means and 95 % confidence intervals of the table above",
@@ -15,6 +17,8 @@ FILES = {
     "keylog.txt": "the keying material: HIP2 HIT-I HIT-R DH-group I J Kij, in hex but the group",
     "plot-data/latency.csv": "the numbers in the latency figure",
     "plot-data/throughput.csv": "the numbers in the throughput figure",
+    "plot-data/diverted.csv": "the numbers in the figure of what the victim gets, in kB",
+    "plot-data/recovery.csv": "the numbers in the recovery figure",
     "plot-data/messages.msc": "the source of the message chart, for mscgen",
     "plot-data/handover.msc": "the source of the chart of the first move, for mscgen",
 }
@@ -56,6 +60,7 @@ def write(results, summary_rows, figures, folder):
         f"<title>{html.escape(title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>",
         f"<h1>{html.escape(title)}</h1>",
         *_figures(results.scheme.figures, figures, len(results.runs)),
+        *_sweep(results),
         "<h2>Results</h2>",
         _results_table(summary_rows, results.scheme),
         f"<p>{_results_note(len(results.runs))}</p>",
@@ -116,6 +121,37 @@ def _results_table(rows, scheme):
     head = "<th>metric</th><th>unit</th>"
     head += "".join(f'<th class="number">{columns[path]}</th>' for path in used)
     return _table(head, body)
+
+
+def _sweep(results):
+    """The table of outcomes: one row a value of the swept parameter, two columns a path."""
+    scheme = results.scheme
+    if not scheme.swept:
+        return
+    points = {(row[1], row[0]): row for row in sweep.rows(results)}
+    body = []
+    for value in sorted({value for value, _ in points}):
+        cells = f'<td class="number">{_digits(value)}</td>'
+        for path in scheme.paths:
+            cells += _outcome(points.get((value, path)))
+        body.append(f"<tr>{cells}</tr>")
+    head = f'<th class="number">{scheme.sweep_axis}</th>'
+    head += "".join(
+        f'<th>{text}</th><th class="number">data (ms)</th><th class="number">signalling (ms)</th>'
+        for text in scheme.paths.values()
+    )
+    yield "<h2>Outcomes</h2>"
+    yield _table(head, body)
+
+
+def _outcome(point):
+    if point is None:
+        return "<td></td><td></td><td></td>"
+    _, _, mean, _, _, signalling, recovered, runs = point
+    word = "recovered" if recovered == runs else "closed" if recovered == 0 else "recovered "
+    share = f"{recovered} of {runs}" if 0 < recovered < runs else ""
+    values = (_digits(value) if recovered else "" for value in (mean, signalling))
+    return f"<td>{word}{share}</td>" + "".join(f'<td class="number">{v}</td>' for v in values)
 
 
 def _scale(unit):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from hip_report import tables
 from hip_report.errors import at, in_file
-from hip_report.scheme import MOVE, SCHEMES
+from hip_report.scheme import SCHEMES
 
 # What a row is about; every other column between run and metric is a parameter of the run.
 SUBJECTS = ("path", "time_s")
@@ -20,6 +20,8 @@ class Results:
     runs: list = field(default_factory=list)
     # {parameter: [value, ...]}, more than one value if it differs between runs
     parameters: dict = field(default_factory=dict)
+    # {run: {parameter: value}}
+    parameters_of: dict = field(default_factory=dict)
     # {(metric, path, time_s or None): {run: value}}
     samples: dict = field(default_factory=dict)
 
@@ -58,14 +60,26 @@ def read(path):
         _check_parameters(path, line, row, parameters, of_run.setdefault(run, row))
         key = _subject(path, line, row, results.scheme)
         values = results.samples.setdefault(key, {})
-        moved = key[0] == MOVE and any(run in other for _, other in results.series(*key[:2]))
+        is_mark = key[0] == results.scheme.mark
+        moved = is_mark and any(run in other for _, other in results.series(*key[:2]))
         if run in values or moved:
             raise at(path, line, f"a second value of {row['metric']} for run {run}")
         values[run] = _value(path, line, row)
     results.runs = sorted(of_run)
+    results.parameters_of = of_run
     for name in parameters:
         results.parameters[name] = _distinct(of_run[run][name] for run in results.runs)
+    _check_sweep(path, rows, results.scheme)
     return results
+
+
+def _check_sweep(path, rows, scheme):
+    """The parameter on the axis of a sweep must be there, and a number."""
+    if scheme.swept:
+        for line, row in rows:
+            if scheme.sweep not in row:
+                raise at(path, 1, f"no column '{scheme.sweep}'")
+            tables.number(path, line, scheme.sweep, row[scheme.sweep])
 
 
 def _scenario(path, line, row):

@@ -7,7 +7,6 @@ from hip_report import metrics
 from hip_report.metrics import Metric
 
 THROUGHPUT = "throughput"
-MOVE = "move"  # a point of time, drawn as a mark in the throughput figure
 
 
 @dataclass(frozen=True)
@@ -24,28 +23,35 @@ class Scheme:
     """What results.csv of a scenario may hold, and how the page shows it."""
 
     paths: dict  # {path: how a reader sees it}, in the order of figures and tables
-    bars: tuple  # those of the paths that have latencies
     curves: tuple  # those that have a throughput
-    latencies: dict  # {metric: Metric}: they follow one another and are stacked in a bar
-    total: str  # their sum in a run: worked out here, not in results.csv
-    axis: str  # under the stacked bars
     figures: dict  # {name: Figure}, in the order of the page
+    bars: tuple = ()  # those of the paths that have latencies
+    latencies: dict = field(default_factory=dict)  # {metric: Metric}: stacked in a bar
+    total: str = ""  # their sum in a run: worked out here, not in results.csv
+    axis: str = ""  # under the stacked bars
     beside: dict = field(default_factory=dict)  # {metric: Metric}: thin bars of their own
     beside_axis: str = ""
-    timed: tuple = (THROUGHPUT,)  # metrics that have a time_s
+    mark: str = ""  # metric: a point of time, an upright line in the throughput figure
+    marks: tuple = ()  # the paths that have one
+    growing: dict = field(default_factory=dict)  # {metric: Metric}: octets so far, over time
+    lines: dict = field(default_factory=dict)  # {(metric, path): its name} in the figure of these
+    sweep: str = ""  # the parameter that differs between runs of a sweep
+    sweep_axis: str = ""  # its name for readers
+    swept: dict = field(default_factory=dict)  # {metric: Metric}: shown against that parameter
     more: dict = field(default_factory=dict)  # {metric: Metric}: at the end of the table
+
+    @property
+    def timed(self):
+        """The metrics that have a time_s."""
+        return (THROUGHPUT, *self.growing, *([self.mark] if self.mark else []))
 
     @property
     def metrics(self):
         """{metric: Metric} in the order of the table, without those of open families."""
-        found = {**self.latencies, self.total: Metric("sum of these", "s"), **self.beside}
-        found.update({MOVE: Metric("move", "s")} if MOVE in self.timed else {})
-        return {**found, **metrics.METRICS, **self.more}
-
-    @property
-    def marks(self):
-        """The paths whose moves are marks in the throughput figure."""
-        return self.bars if MOVE in self.timed else ()
+        total = {self.total: Metric("sum of these", "s")} if self.total else {}
+        mark = {self.mark: Metric(self.mark, "s")} if self.mark else {}
+        found = {**self.latencies, **total, **self.beside, **mark}
+        return {**found, **metrics.METRICS, **self.growing, **self.swept, **self.more}
 
     def find(self, name):
         """Returns the Metric of this name, or None."""
@@ -55,7 +61,13 @@ class Scheme:
         """Returns the paths that a metric must have one of; empty if it needs none."""
         if name == THROUGHPUT:
             return self.curves
-        return self.bars if name in (*self.latencies, *self.beside, MOVE) else ()
+        if name == self.mark:
+            return self.marks
+        if name in self.growing:
+            return tuple(path for path in self.paths if path not in self.curves)
+        if name in self.swept:
+            return tuple(self.paths)
+        return self.bars if name in (*self.latencies, *self.beside) else ()
 
 
 MESSAGES = Figure(
@@ -139,11 +151,95 @@ MOBILITY = Scheme(
         "pause": Metric("longest pause", "s"),
     },
     beside_axis="duration (ms)",
-    timed=(THROUGHPUT, MOVE),
+    mark="move",
+    marks=MOVES,
     more={
         "updates": Metric("UPDATE packets sent", "1"),
         "update_bytes": Metric("bytes of these", "byte"),
     },
 )
 
-SCHEMES = {"proxy": PROXY, "mobility": MOBILITY}
+ATTACK = Scheme(
+    paths={
+        "third-party": "victim's address",
+        "third-party-strict": "the same, no credit",
+        "unroutable": "unroutable address",
+        "no-host": "no host's address",
+        "replayed": "replayed",
+        "forged": "forged",
+        "download": "download",
+    },
+    curves=("download",),
+    figures={
+        "diverted": Figure(
+            "What the victim gets",
+            "A HIP host that gets a stream tells the address of a victim. Octets of data, with IP "
+            "headers, that have reached the victim since then: from a server that sends to "
+            "unverified addresses within its credit, and from one that sends them nothing; and "
+            "the most that RFC 8046 §5.6 allows for what the attacker has sent. Mean over {runs}. "
+            "{interval}",
+            "Bands are 95 % confidence intervals.",
+        ),
+        "throughput": Figure(
+            "Download of an honest host",
+            "Application bytes that the legacy host received over time through the proxy, mean "
+            "over {runs}. Upright lines: UPDATEs are replayed, forged, and false addresses told. "
+            "Before, the server moves twice. {interval}",
+            "Bands are 95 % confidence intervals.",
+        ),
+    },
+    mark="attack",
+    marks=("replayed", "forged", "third-party"),
+    growing={
+        "diverted": Metric("octets diverted so far", "byte"),
+        "limit": Metric("octets allowed so far", "byte"),
+    },
+    lines={
+        ("diverted", "third-party"): "with credit",
+        ("diverted", "third-party-strict"): "without credit",
+        ("limit", "third-party"): "limit of RFC 8046",
+    },
+    more={
+        "diverted_bytes": Metric("bytes of data that were diverted", "byte"),
+        "stream_bytes": Metric("bytes of the stream in this time", "byte"),
+        "limit_bytes": Metric("the most that RFC 8046 §5.6 allows", "byte"),
+        "attacker_bytes": Metric("bytes that the attacker sent", "byte"),
+        "check_bytes": Metric("bytes of address checks", "byte"),
+        "verified": Metric("false addresses taken for verified", "1"),
+        "injected": Metric("packets injected", "packet"),
+        "locator_changes": Metric("addresses that peers then changed", "1"),
+    },
+)
+
+CROSSING = Scheme(
+    paths={"agent": "with agent", "no-agent": "without agent"},
+    curves=(),
+    figures={
+        "handover": Figure(
+            "Crossing moves",
+            "What the HIP host and its peers tell one another in the first run, from the first move "
+            "until the proxy has verified the host's new address. Times count from when the first "
+            "of both has its new address.",
+        ),
+        "recovery": Figure(
+            "Time until both are reunited",
+            "Lines: from the last data packet before the host and the proxy are reunited to the first one "
+            "after, in that direction in which it takes longer, against how much later than the host "
+            "the proxy moves. Triangles: from the second move until both send to the other one's new "
+            "address. A cross is an association that was closed since nobody answered. {runs} in "
+            "all. {interval}",
+            "Whiskers are 95 % confidence intervals.",
+        ),
+    },
+    sweep="offset_ms",
+    sweep_axis="proxy moves after (ms)",
+    swept={
+        "recovered": Metric("recovered", "1"),
+        "recovery_time": Metric("time without data", "s"),
+        "signalling_time": Metric("time until both know", "s"),
+        "relayed": Metric("packets relayed by the agent", "packet"),
+        "transferred": Metric("bytes transferred", "byte"),
+    },
+)
+
+SCHEMES = {"proxy": PROXY, "mobility": MOBILITY, "attack": ATTACK, "crossing": CROSSING}

@@ -11,12 +11,14 @@ from pathlib import Path
 from hip_report.errors import in_file
 
 # Whatever a report may leave in the folder of a run.
+PLOTS = ("latency", "throughput", "diverted", "recovery")
+CHARTS = ("messages", "handover")
 OUTPUTS = (
-    ("latency.svg", "latency.png", "throughput.svg", "throughput.png")
-    + ("messages.svg", "messages.png", "handover.svg", "handover.png")
-    + ("plot-data/latency.csv", "plot-data/throughput.csv")
-    + ("plot-data/messages.msc", "plot-data/handover.msc")
-    + ("summary.csv", "index.html")
+    *(f"{name}.{kind}" for name in PLOTS + CHARTS for kind in ("svg", "png")),
+    *(f"plot-data/{name}.csv" for name in PLOTS),
+    *(f"plot-data/{name}.msc" for name in CHARTS),
+    "summary.csv",
+    "index.html",
 )
 
 

@@ -2,9 +2,10 @@
 """The figures' data and the table of results: means over runs with 95 % confidence intervals."""
 
 from hip_report.confidence import estimate
-from hip_report.scheme import MOVE, THROUGHPUT
+from hip_report.scheme import THROUGHPUT
 
 THROUGHPUT_COLUMNS = ("path", "time_s", "mean", "low", "high", "runs")
+GROWING_COLUMNS = ("line", *THROUGHPUT_COLUMNS[1:])
 SUMMARY_COLUMNS = ("metric", "path", "mean", "ci95", "unit", "runs")
 
 
@@ -37,24 +38,33 @@ def latency_rows(results):
 def throughput_rows(results):
     """Rows of plot-data/throughput.csv, one for each kind of path and point of time.
 
-    Those of the moves come last and have only a time.
+    Those of the marks come last and have only a time.
     """
     rows = []
     for path in results.scheme.curves:
-        for time, values in results.series(THROUGHPUT, path):
-            point = estimate(values.values())
-            low = max(0.0, point.mean - point.half_width)
-            high = point.mean + point.half_width
-            rows.append((path, time, *map(_round, (point.mean, low, high)), point.runs))
+        rows += _curve(results, THROUGHPUT, path, path)
     if rows:
         rows += sorted(_marks(results), key=lambda row: row[1])
     return rows
 
 
+def growing_rows(results):
+    """Rows of plot-data/diverted.csv, one for each line and point of time, in thousands."""
+    rows = []
+    for number, (metric, path) in enumerate(results.scheme.lines, 1):
+        rows += _curve(results, metric, path, number, 1e-3)
+    return rows
+
+
 def summary_rows(results):
-    """Rows of summary.csv: every metric but the time series, in the order of the scheme."""
+    """Rows of summary.csv: every metric but the time series and what is swept, as the scheme has it.
+    """
     scheme = results.scheme
-    scalars = {key[:2]: values for key, values in results.samples.items() if key[2] is None}
+    scalars = {
+        key[:2]: values
+        for key, values in results.samples.items()
+        if key[2] is None and key[0] not in scheme.swept
+    }
     for path in scheme.bars:
         totals = _totals(results, path)
         if totals:
@@ -88,10 +98,20 @@ def _beside(results, metric, path):
     return _milliseconds(found.mean), _milliseconds(found.half_width)
 
 
+def _curve(results, metric, path, name, factor=1):
+    """Rows of one curve: its name, then time, mean, both ends of the interval, and runs."""
+    for time, values in results.series(metric, path):
+        point = estimate(factor * value for value in values.values())
+        low = max(0.0, point.mean - point.half_width)
+        high = point.mean + point.half_width
+        yield name, time, *map(_round, (point.mean, low, high)), point.runs
+
+
 def _marks(results):
-    """Rows of the moves, each at its mean time over runs."""
-    for path in results.scheme.marks:
-        times = [time for time, values in results.series(MOVE, path) for _ in values]
+    """Rows of the marks, each at its mean time over runs."""
+    scheme = results.scheme
+    for path in scheme.marks:
+        times = [time for time, values in results.series(scheme.mark, path) for _ in values]
         if times:
             yield path, _round(estimate(times).mean), "", "", "", len(times)
 

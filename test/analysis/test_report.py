@@ -22,6 +22,13 @@ REPORT = ROOT / "analysis" / "report"
 FIGURES = ("messages", "latency", "throughput")
 
 
+OTHER_FIGURES = ("diverted", "recovery")  # of attack and crossing
+
+
+def outputs_without(*figures):
+    return {name for name in OUTPUTS if not any(figure in name for figure in figures)}
+
+
 def contents(folder):
     return {
         str(path.relative_to(folder)): path.read_bytes()
@@ -72,7 +79,7 @@ class Report(unittest.TestCase):
         done = self.run_report()
         self.assertEqual((done.returncode, done.stderr), (0, ""))
         self.assertEqual(done.stdout, f"{self.folder / 'index.html'}\n")
-        outputs = {name for name in OUTPUTS if "handover" not in name}
+        outputs = outputs_without("handover", *OTHER_FIGURES)
         self.assertEqual(set(contents(self.folder)), {*outputs, "results.csv", "events.csv"})
         for name in FIGURES:
             ElementTree.parse(self.folder / f"{name}.svg")
@@ -106,7 +113,8 @@ class Report(unittest.TestCase):
         self.use_mobility()
         done = self.run_report()
         self.assertEqual((done.returncode, done.stderr), (0, ""))
-        self.assertEqual(set(contents(self.folder)), {*OUTPUTS, "results.csv", "events.csv"})
+        outputs = outputs_without(*OTHER_FIGURES)
+        self.assertEqual(set(contents(self.folder)), {*outputs, "results.csv", "events.csv"})
         text = (self.folder / "handover.svg").read_text(encoding="utf-8")
         self.assertEqual(text.count("active: 3ffe:102::7"), 2)
         tree = ElementTree.fromstring(text)
@@ -146,6 +154,49 @@ class Report(unittest.TestCase):
                 (self.folder / "results.csv").write_text(header + "".join(kept))
                 done = self.run_report()
                 self.assertEqual((done.returncode, done.stderr), (0, ""), (value, end))
+
+    def write_results(self, parameter, lines):
+        rows = "".join(f"{line}\n" for line in lines)
+        header = f"scenario,run,{parameter},path,time_s,metric,value,unit\n"
+        (self.folder / "results.csv").write_text(header + rows)
+        done = self.run_report()
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        return (self.folder / "index.html").read_text(encoding="utf-8")
+
+    def test_attack_shows_what_a_victim_gets_against_the_limit(self):
+        lines = [f"attack,{run},7,{path},{time},{metric},{time * rate * run},byte"
+                 for run in (1, 2) for time in range(5)
+                 for path, metric, rate in (("third-party", "diverted", 20000),
+                                            ("third-party", "limit", 21000),
+                                            ("third-party-strict", "diverted", 0))]
+        lines += ["attack,1,7,third-party,,verified,0,1", "attack,1,7,forged,,drops.bad-mac,30,packet"]
+        page = self.write_results("seed", lines)
+        for text in ("What the victim gets", "dropped: bad-mac", "false addresses taken"):
+            self.assertIn(text, page)
+        figure = (self.folder / "diverted.svg").read_text(encoding="utf-8")
+        for text in ("with credit", "limit of RFC 8046", "data at the victim (kB)"):
+            self.assertIn(text, figure)
+        data = (self.folder / "plot-data" / "diverted.csv").read_text(encoding="utf-8")
+        self.assertIn("\n1,4.0,120.0,", data, "the mean of both runs, in kB")
+
+    def test_crossing_has_a_table_of_outcomes(self):
+        lines = []
+        for run, (offset, path, time) in enumerate(
+            ((-5, "agent", 1.5), (-5, "agent", 2.5), (-5, "no-agent", None), (50, "no-agent", 0.2)), 1
+        ):
+            start = f"crossing,{run},{offset},{path},"
+            lines.append(f"{start},recovered,{int(time is not None)},1")
+            if time:
+                lines.append(f"{start},recovery_time,{time},s")
+                lines.append(f"{start},signalling_time,{time / 2},s")
+        page = self.write_results("offset_ms", lines)
+        row = '<tr><td class="number">-5</td><td>recovered</td><td class="number">2000</td>'
+        self.assertIn(row + '<td class="number">1000</td><td>closed</td>', page)
+        row = '<tr><td class="number">50</td><td></td><td></td><td></td><td>recovered</td>'
+        self.assertIn(row + '<td class="number">200</td>', page)
+        figure = (self.folder / "recovery.svg").read_text(encoding="utf-8")
+        for text in ("with agent", "closed", "proxy moves later than the host by (ms)"):
+            self.assertIn(text, figure)
 
     def test_the_same_input_gives_the_same_bytes(self):
         self.run_report()

@@ -50,7 +50,7 @@ BROKEN = [
     (HEADER + "proxy,1,7,plain,-1,throughput,1,Mbit/s\n", ":2: time_s '-1' is negative"),
     (
         HEADER + GOOD.replace("proxy", "roam"),
-        ":2: unknown scenario 'roam'; known are proxy, mobility",
+        ":2: unknown scenario 'roam'; known are proxy, mobility, attack, crossing",
     ),
     (HEADER + GOOD.replace("dns_latency", "pause"), ":2: unknown metric 'pause'"),
     (HEADER + TOLD.replace("told_latency", "dns_latency"), ":2: unknown metric 'dns_latency'"),
@@ -70,6 +70,17 @@ BROKEN = [
     (HEADER + MOVE.replace("4.5,move", ",move"), ":2: move without a time_s"),
     (HEADER + MOVE.replace("hard", ""), ":2: move without a path"),
     (HEADER + MOVE + MOVE.replace("4.5", "5.5"), ":3: a second value of move for run 1"),
+    (
+        HEADER + "attack,1,7,download,1,diverted,9,byte\n",
+        ":2: diverted of path 'download'; it is one of third-party, third-party-strict, unroutable, "
+        "no-host, replayed, forged",
+    ),
+    (HEADER + "attack,1,7,forged,,attack,9,s\n", ":2: attack without a time_s"),
+    (HEADER + "crossing,1,7,agent,,recovered,1,1\n", ":1: no column 'offset_ms'"),
+    (
+        HEADER.replace("seed", "offset_ms") + "crossing,1,soon,agent,,recovered,1,1\n",
+        ":2: offset_ms 'soon' is not a number",
+    ),
     (HEADER.encode() + b"proxy,1,\xff,plain,,dns_latency,1,s\n", ":2: not UTF-8"),
     (HEADER + "proxy,1,\0,plain,,dns_latency,1,s\n", ":2: control character 0x00"),
     (HEADER + 'proxy,1,"7,plain,,dns_latency,1,s\n', ":2: unexpected end of data"),
