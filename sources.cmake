@@ -399,6 +399,14 @@ set(HIP_MODEL_TESTS
 
 # scenarios/common/* goes into every scenario; scenarios/<name>/* makes hip-scenario-<name>.
 set(HIP_SCENARIO_SOURCES
+  scenarios/attack/claim.cc
+  scenarios/attack/credit-limit.cc
+  scenarios/attack/experiment.cc
+  scenarios/attack/forgery.cc
+  scenarios/attack/main.cc
+  scenarios/attack/observer.cc
+  scenarios/attack/options.cc
+  scenarios/attack/results.cc
   scenarios/common/command-line.cc
   scenarios/common/csv-file.cc
   scenarios/common/data-folder.cc
@@ -489,6 +497,7 @@ set(HIP_TEST_TOOLS
 # Executable scripts, run from the top with HIP_BUILD_DIR set; exit 0 passes, 77 skips.
 set(HIP_SCRIPT_TESTS
   test/analysis/run-tests
+  test/scenario/check-attack.py
   test/scenario/check-bad-input.py
   test/scenario/check-captures.py
   test/scenario/check-determinism.py

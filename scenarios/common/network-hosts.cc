@@ -11,6 +11,7 @@
 #include "ns3/string.h"
 #include "ns3/uinteger.h"
 
+#include <algorithm>
 #include <stdexcept>
 
 namespace hipscenario
@@ -33,13 +34,13 @@ MakeHipAddress(unsigned host)
 
 template <class T>
 void
-ProxyNetwork::Configure(Ptr<T> application, const std::string& name)
+ProxyNetwork::Configure(Ptr<T> application, const std::string& name, bool useCredit)
 {
     application->SetAttribute("EspSuites", StringValue(m_options.suite));
     application->SetAttribute("DhGroups", StringValue(m_options.group));
     application->SetAttribute("KeyKind", StringValue(m_options.keyKind));
     application->SetAttribute("PuzzleDifficulty", UintegerValue(m_options.puzzle));
-    application->SetAttribute("UseCredit", BooleanValue(m_options.useCredit));
+    application->SetAttribute("UseCredit", BooleanValue(useCredit));
     application->SetAttribute("RekeyOnMove", BooleanValue(m_options.rekeyOnMove));
     application->SetAttribute("Crypto", StringValue(m_options.crypto));
     application->SetAttribute("ExportKeys", BooleanValue(m_options.withKeylog));
@@ -89,7 +90,7 @@ ProxyNetwork::MakeProxy()
         proxy->SetPool(Ipv4Address("198.18.0.0"), 16, Ipv4Address("198.18.0.5"));
         proxy->AddUpstream(Ipv6Address(RESOLVER_ADDRESS));
     }
-    Configure(proxy, "proxy");
+    Configure(proxy, "proxy", m_options.useCredit);
     proxy->SetStartTime(PROXY_START);
 }
 
@@ -107,7 +108,7 @@ ProxyNetwork::MakeAgent()
     m_linkOfAgent = link.host;
     m_recorder.AddName(AGENT_ADDRESS, "agent");
     agent = HipForwardingAgentHelper().Install(node);
-    Configure(agent, "agent");
+    Configure(agent, "agent", m_options.useCredit);
 }
 
 void
@@ -128,7 +129,9 @@ ProxyNetwork::MakeHipHosts()
         const std::string name = "hip-" + std::to_string(i + 1);
         m_recorder.AddName(ToText(hipAddresses[i]), name);
         Ptr<HipHost> host = HipHostHelper().Install(hipNodes.Get(i));
-        Configure(host, name);
+        const auto& without = m_options.hipHostsWithoutCredit;
+        const bool isWithout = std::find(without.begin(), without.end(), i) != without.end();
+        Configure(host, name, m_options.useCredit && !isWithout);
         if (agent)
         {
             host->RegisterWith(agent->GetHit(), Ipv6Address(AGENT_ADDRESS), Minutes(30));

@@ -8,6 +8,7 @@
 #include <boost/program_options.hpp>
 #include <cstdint>
 #include <string>
+#include <vector>
 
 namespace hipscenario
 {
@@ -24,8 +25,9 @@ struct NetworkOptions
     bool withAgent = true;
     bool legacyIpv4 = false;
     bool withSubstitutes = true;
-    bool useCredit = true;    ///< data to unverified addresses (RFC 8046 §5.6)
-    bool rekeyOnMove = false; ///< new ESP keys with each change of address
+    bool useCredit = true;                       ///< data to unverified addresses (RFC 8046 §5.6)
+    std::vector<unsigned> hipHostsWithoutCredit; ///< numbers, from 0
+    bool rekeyOnMove = false;                    ///< new ESP keys with each change of address
     std::string crypto = "real";
     std::string costs = "default"; ///< "default", "none" or a file
     LinkFaults faults;             ///< of every link

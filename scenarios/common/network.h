@@ -108,7 +108,7 @@ class ProxyNetwork
     void MakeFaults();
     std::string GetZoneText(const std::string& name) const;
     template <class T>
-    void Configure(ns3::Ptr<T> application, const std::string& name);
+    void Configure(ns3::Ptr<T> application, const std::string& name, bool useCredit);
 
     const NetworkOptions m_options;
     Recorder& m_recorder;

@@ -110,6 +110,12 @@ SetTcpTimersOfLinux()
 }
 
 void
+SetSmallTcpWindow()
+{
+    ns3::Config::SetDefault("ns3::TcpSocket::SndBufSize", ns3::UintegerValue(128 << 10));
+}
+
+void
 AddOutOption(po::options_description& all, Campaign& campaign)
 {
     // clang-format off

@@ -30,6 +30,11 @@ struct Campaign
 /// time out. For RunFunctions.
 void SetTcpTimersOfLinux();
 
+/// Lets TCP have no more than 128 KiB on its way, so that a download lasts while something happens,
+/// and leaves room on its links. It is the sender's buffer: ns-3 3.37 crashes where it is the
+/// receiver's window that a sender fills to the last octet. For RunFunctions.
+void SetSmallTcpWindow();
+
 /// Adds --help and --out to a command line.
 void AddOutOption(boost::program_options::options_description& all, Campaign& campaign);
 
