@@ -429,6 +429,10 @@ set(HIP_SCENARIO_SOURCES
   scenarios/common/table.cc
   scenarios/common/wireshark.cc
   scenarios/common/zones.cc
+  scenarios/crossing/experiment.cc
+  scenarios/crossing/main.cc
+  scenarios/crossing/options.cc
+  scenarios/crossing/results.cc
   scenarios/mobility/experiment.cc
   scenarios/mobility/main.cc
   scenarios/mobility/options.cc
@@ -500,6 +504,7 @@ set(HIP_SCRIPT_TESTS
   test/scenario/check-attack.py
   test/scenario/check-bad-input.py
   test/scenario/check-captures.py
+  test/scenario/check-crossing.py
   test/scenario/check-determinism.py
   test/scenario/check-events.py
   test/scenario/check-golden.py

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
+
+#include "scenarios/crossing/experiment.h"
+
+#include "scenarios/common/network-constants.h"
+#include "scenarios/common/packet-kinds.h"
+
+#include "ns3/ipv6.h"
+#include "ns3/simulator.h"
+
+#include <stdexcept>
+
+namespace hipscenario
+{
+
+using namespace ns3;
+
+namespace
+{
+
+const Time HOST_MOVES = Seconds(4);
+const Time LINGER = Seconds(1); ///< for what is still on its way after the last octet
+/// After the moves: an UPDATE that nobody answers is given up within 80 s.
+const Time PATIENCE = Seconds(150);
+
+constexpr const char* NEW_PROXY_ADDRESS = "3ffe:310::1";
+
+MobileLinks
+MakeProxyLinks(ProxyNetwork& network, const std::string& city)
+{
+    const std::string to = network.ChooseCity(city, "Estonia", 4);
+    const Ipv6Address address(NEW_PROXY_ADDRESS);
+    const auto link = network.AddLink(network.proxyNode, "proxy", to, address);
+    return MobileLinks(network.proxyNode,
+                       {network.proxyLink, PROXY_ADDRESS, network.pathDelay},
+                       {link, address, network.pathDelay});
+}
+
+} // namespace
+
+CrossingExperiment::CrossingExperiment(const CrossingOptions& options,
+                                       const CrossingCell& cell,
+                                       ProxyNetwork& network,
+                                       Recorder& recorder)
+    : m_cell(cell),
+      m_network(network),
+      m_recorder(recorder),
+      m_download(network, options.bytes, !options.faults.HasNone()),
+      m_host{"hip-1", MakeHipHostLinks(network, options.visitedCity), {}, {}, {}, {}},
+      m_proxy{"proxy", MakeProxyLinks(network, options.proxyCity), {}, {}, {}, {}}
+{
+    Watch(network.hipHosts[0], m_host, m_proxy);
+    Watch(network.proxy, m_proxy, m_host);
+}
+
+void
+CrossingExperiment::Watch(Ptr<HipNodeApplication> application, Mover& self, const Mover& other)
+{
+    application->GetNode()->GetObject<Ipv6>()->TraceConnectWithoutContext(
+        "Rx",
+        Callback<void, Ptr<const Packet>, Ptr<Ipv6>, uint32_t>(
+            [this, &self, &other](Ptr<const Packet> packet, Ptr<Ipv6>, uint32_t) {
+                NoteData(packet, self, other);
+            }));
+    std::ostringstream peer;
+    peer << (&self == &m_host ? Ptr<HipNodeApplication>(m_network.proxy)
+                              : Ptr<HipNodeApplication>(m_network.hipHosts[0]))
+                ->GetHit();
+    const std::string found = "-> " + ToText(other.links.GetAddress(MobileLinks::VISITED));
+    application->TraceConnectWithoutContext(
+        "Event",
+        Callback<void, const HipEventRecord&>(
+            [this, &self, peer = peer.str(), found](const HipEventRecord& record) {
+                if (record.peer != peer)
+                {
+                    return;
+                }
+                const auto has = [&](const std::string& text) {
+                    return record.detail.find(text) != std::string::npos;
+                };
+                if (record.event == "locator" && has(found))
+                {
+                    self.knows = Simulator::Now();
+                }
+                if (record.event == "state" && !self.moved.IsZero() && has("-> CLOSING"))
+                {
+                    m_isClosed = true;
+                }
+            }));
+}
+
+void
+CrossingExperiment::Run()
+{
+    Simulator::Schedule(NamedDownload::FIRST_CONTACT, [this] {
+        m_download.Begin([this] { Plan(); }, [] { Simulator::Stop(LINGER); });
+    });
+    Simulator::Run();
+    const Measurement& measured = m_download.GetMeasurement();
+    if (HasRecovered() || measured.wrong > 0)
+    {
+        m_download.CheckIntact();
+    }
+    if (m_download.IsDone() && !IsReunited())
+    {
+        throw std::runtime_error("the download was over before both had moved: raise --bytes");
+    }
+}
+
+void
+CrossingExperiment::Plan()
+{
+    // Over lossy links a name may be known late.
+    const Time host = Max(HOST_MOVES, Simulator::Now() + Seconds(1)) - Simulator::Now();
+    Simulator::Schedule(host, [this] { Move(m_host); });
+    Simulator::Schedule(host + m_cell.offset, [this] { Move(m_proxy); });
+    Simulator::Stop(host + PATIENCE);
+}
+
+void
+CrossingExperiment::Move(Mover& mover)
+{
+    mover.moved = Simulator::Now();
+    m_recorder.Write(mover.name,
+                     "",
+                     "move",
+                     "kind=gapless to-link=" +
+                         ToText(mover.links.GetAddress(MobileLinks::VISITED)));
+    mover.links.Leave(MobileLinks::HOME);
+    mover.links.Enter(MobileLinks::VISITED, false);
+}
+
+void
+CrossingExperiment::NoteData(Ptr<const Packet> packet, Mover& self, const Mover& other)
+{
+    const Ipv6Header header = PeekIpv6(packet);
+    if (header.GetNextHeader() == PROTOCOL_ESP && self.firstAfter.IsZero())
+    {
+        const bool isReunited =
+            header.GetSource() == other.links.GetAddress(MobileLinks::VISITED) &&
+            header.GetDestination() == self.links.GetAddress(MobileLinks::VISITED);
+        (isReunited ? self.firstAfter : self.lastBefore) = Simulator::Now();
+    }
+}
+
+Time
+CrossingExperiment::GetSignalling() const
+{
+    return Max(m_host.knows, m_proxy.knows) - Max(m_host.moved, m_proxy.moved);
+}
+
+} // namespace hipscenario
