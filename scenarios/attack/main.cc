@@ -45,12 +45,11 @@ std::string
 ShowTable(const std::string& resultsFile)
 {
     return MakeTable(resultsFile,
-                     {{"diverted_bytes", "diverted B", 1},
-                      {"limit_bytes", "limit B", 1},
-                      {"attacker_bytes", "sent B", 1},
-                      {"check_bytes", "checks B", 1},
+                     {{"diverted_bytes", "diverted kB", 1e-3},
+                      {"limit_bytes", "limit kB", 1e-3},
+                      {"attacker_bytes", "sent kB", 1e-3},
+                      {"check_bytes", "checks kB", 1e-3},
                       {"injected", "injected", 1},
-                      {"locator_changes", "moved", 1},
                       {"goodput", "Mbit/s", 1}},
                      {"third-party",
                       "third-party-strict",
