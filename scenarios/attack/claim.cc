@@ -52,7 +52,8 @@ Claim::Claim(const AttackOptions& options,
              Ptr<Node> victim)
     : m_network(network),
       m_recorder(recorder),
-      m_plan(std::move(plan))
+      m_plan(std::move(plan)),
+      m_duration(Seconds(options.duration))
 {
     Ptr<HipHost> server = network.hipHosts[m_plan.server];
     Ptr<HipHost> attacker = network.hipHosts[m_plan.attacker];
@@ -129,6 +130,12 @@ Claim::IsFalse(Ipv6Address address) const
            m_plan.addresses.end();
 }
 
+bool
+Claim::IsWatching() const
+{
+    return !m_told.IsZero() && Simulator::Now() <= m_told + m_duration;
+}
+
 void
 Claim::NoteFromAttacker(Ptr<const Packet> packet)
 {
@@ -138,7 +145,7 @@ Claim::NoteFromAttacker(Ptr<const Packet> packet)
         source == m_network.hipAddresses[m_plan.attacker] || (!m_told.IsZero() && IsFalse(source));
     const bool isHip =
         header.GetNextHeader() == hip::PROTOCOL_HIP || header.GetNextHeader() == PROTOCOL_ESP;
-    if (isTheirs && isHip)
+    if (isTheirs && isHip && (m_told.IsZero() || IsWatching()))
     {
         m_limit.NoteArrival(Simulator::Now(), packet->GetSize());
     }
@@ -148,7 +155,7 @@ void
 Claim::NoteToFalseAddress(Ptr<const Packet> packet)
 {
     const Ipv6Header header = PeekIpv6(packet);
-    if (m_told.IsZero() || !IsFalse(header.GetDestination()))
+    if (!IsWatching() || !IsFalse(header.GetDestination()))
     {
         return;
     }

@@ -83,6 +83,7 @@ class Claim
     void TellOne(const std::string& address);
     void NoteFromAttacker(ns3::Ptr<const ns3::Packet> packet);
     void NoteToFalseAddress(ns3::Ptr<const ns3::Packet> packet);
+    bool IsWatching() const;
     void NoteServerEvent(const ns3::HipEventRecord& record);
     bool IsFalse(ns3::Ipv6Address address) const;
 
@@ -94,6 +95,7 @@ class Claim
     ClaimPlan m_plan;
     CreditLimit m_limit;
     ns3::Time m_told;
+    ns3::Time m_duration; ///< how long it is watched from then on
     std::vector<std::pair<ns3::Time, std::uint64_t>> m_diverted; ///< octets so far
     std::uint64_t m_checkBytes = 0;
     unsigned m_verified = 0;

@@ -18,8 +18,7 @@ namespace
 {
 
 const Time FIRST_MOVE = Seconds(4);
-const Time SECOND_MOVE = Seconds(5);
-const Time REPLAY = Seconds(6);
+const Time AWAY = Seconds(1);           ///< before it comes back
 const Time BETWEEN_PHASES = Seconds(1); ///< more than any packet is on its way
 
 constexpr const char* OBSERVER_ADDRESS = "3ffe:610::1";
@@ -76,13 +75,24 @@ void
 AttackExperiment::Run()
 {
     Simulator::Schedule(NamedDownload::FIRST_CONTACT,
-                        [this] { m_download.Begin([this] { Plan(); }, [] {}); });
+                        [this] { m_download.Begin([this] { Plan(); }, [this] { StopIfOver(); }); });
+    Simulator::Stop(NamedDownload::LONGEST_RUN);
     Simulator::Run();
     m_download.CheckIntact();
     if (m_download.GetMeasurement().finished < m_claims.front()->GetTold())
     {
         throw std::runtime_error(
             "the download was over before the false addresses were told: raise --bytes");
+    }
+}
+
+/// The download of an honest host may last longer than what is watched.
+void
+AttackExperiment::StopIfOver()
+{
+    if (m_isOver && m_download.IsDone())
+    {
+        Simulator::Stop();
     }
 }
 
@@ -97,29 +107,39 @@ AttackExperiment::Move(MobileLinks::Link from, MobileLinks::Link to)
 void
 AttackExperiment::Plan()
 {
-    // Over lossy links a name may be known late.
-    const Time late = Simulator::Now() > FIRST_MOVE ? Simulator::Now() - FIRST_MOVE : Time();
-    const auto at = [late](Time time) { return late + time - Simulator::Now(); };
     m_observer->SetRecording(true);
-    Simulator::Schedule(at(FIRST_MOVE), [this] { Move(MobileLinks::HOME, MobileLinks::VISITED); });
-    Simulator::Schedule(at(SECOND_MOVE), [this] { Move(MobileLinks::VISITED, MobileLinks::HOME); });
-    Simulator::Schedule(at(REPLAY), [this] {
-        m_observer->SetRecording(false);
-        m_observer->Replay();
-        const auto lasts = [](const Injections& sent) {
-            return sent.sent * Observer::BETWEEN_PACKETS + BETWEEN_PHASES;
-        };
-        Simulator::Schedule(lasts(m_observer->GetReplays()), [this, lasts] {
-            m_observer->Forge();
-            Simulator::Schedule(lasts(m_observer->GetForgeries()), [this] {
-                m_observer->End();
-                for (const auto& claim : m_claims)
-                {
-                    claim->Tell();
-                }
-                Simulator::Stop(Seconds(m_options.duration));
-            });
-        });
+    m_download.WhenAssociated(Max(FIRST_MOVE, Simulator::Now()), [this] {
+        Move(MobileLinks::HOME, MobileLinks::VISITED);
+        Simulator::Schedule(AWAY, [this] { Move(MobileLinks::VISITED, MobileLinks::HOME); });
+        Simulator::Schedule(AWAY + BETWEEN_PHASES, [this] { Attack(); });
+    });
+}
+
+void
+AttackExperiment::Attack()
+{
+    m_observer->SetRecording(false);
+    m_observer->Replay();
+    const auto lasts = [](const Injections& sent) {
+        return sent.sent * Observer::BETWEEN_PACKETS + BETWEEN_PHASES;
+    };
+    Simulator::Schedule(lasts(m_observer->GetReplays()), [this, lasts] {
+        m_observer->Forge();
+        Simulator::Schedule(lasts(m_observer->GetForgeries()), [this] { Tell(); });
+    });
+}
+
+void
+AttackExperiment::Tell()
+{
+    m_observer->End();
+    for (const auto& claim : m_claims)
+    {
+        claim->Tell();
+    }
+    Simulator::Schedule(Seconds(m_options.duration), [this] {
+        m_isOver = true;
+        StopIfOver();
     });
 }
 

@@ -54,6 +54,9 @@ class AttackExperiment
 
   private:
     void Plan();
+    void Attack();
+    void Tell();
+    void StopIfOver();
     void Move(MobileLinks::Link from, MobileLinks::Link to);
 
     const AttackOptions& m_options;
@@ -62,6 +65,7 @@ class AttackExperiment
     NamedDownload m_download;
     std::unique_ptr<Observer> m_observer;
     std::vector<std::unique_ptr<Claim>> m_claims;
+    bool m_isOver = false; ///< all that is watched
 };
 
 } // namespace hipscenario

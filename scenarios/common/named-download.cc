@@ -2,9 +2,12 @@
 
 #include "scenarios/common/named-download.h"
 
+#include "core/association/endpoint.h"
+
 #include "ns3/inet6-socket-address.h"
 #include "ns3/simulator.h"
 
+#include <sstream>
 #include <stdexcept>
 
 namespace hipscenario
@@ -16,7 +19,7 @@ namespace
 {
 
 const Time SERVERS_START = Seconds(2);
-const Time PAUSE = Seconds(1); ///< before a name is asked for again
+const Time PAUSE = Seconds(1); ///< before a name is asked for again, and the like
 
 } // namespace
 
@@ -68,6 +71,22 @@ NamedDownload::Connect(const HipDnsResult& result)
         m_whenDone();
     });
     m_whenConnecting();
+}
+
+void
+NamedDownload::WhenAssociated(Time at, std::function<void()> next)
+{
+    Simulator::Schedule(at - Simulator::Now(), [this, next] {
+        std::ostringstream hit;
+        hit << m_network.hipHosts[0]->GetHit();
+        const auto peer = hip::IpAddress::Parse(hit.str()).value();
+        if (m_network.proxy->GetEndpoint().GetState(peer) == hip::State::ESTABLISHED)
+        {
+            next();
+            return;
+        }
+        WhenAssociated(Simulator::Now() + PAUSE, next);
+    });
 }
 
 void

@@ -29,6 +29,9 @@ class NamedDownload
      */
     void Begin(std::function<void()> whenConnecting, std::function<void()> whenDone);
 
+    /// Calls a function once the proxy has an association with the HIP host, not before @p at.
+    void WhenAssociated(ns3::Time at, std::function<void()> next);
+
     bool IsDone() const
     {
         return m_isDone;
@@ -44,6 +47,9 @@ class NamedDownload
 
     /// When scenarios ask for the name: all hosts are set up and registered.
     static inline const ns3::Time FIRST_CONTACT = ns3::Seconds(3);
+
+    /// Over lossy links a download may last, but not for ever.
+    static inline const ns3::Time LONGEST_RUN = ns3::Hours(100);
 
   private:
     void Ask();

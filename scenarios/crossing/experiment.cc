@@ -18,7 +18,7 @@ using namespace ns3;
 namespace
 {
 
-const Time HOST_MOVES = Seconds(4);
+const Time FIRST_MOVE = Seconds(4);
 const Time LINGER = Seconds(1); ///< for what is still on its way after the last octet
 /// After the moves: an UPDATE that nobody answers is given up within 80 s.
 const Time PATIENCE = Seconds(150);
@@ -95,6 +95,7 @@ CrossingExperiment::Run()
     Simulator::Schedule(NamedDownload::FIRST_CONTACT, [this] {
         m_download.Begin([this] { Plan(); }, [] { Simulator::Stop(LINGER); });
     });
+    Simulator::Stop(NamedDownload::LONGEST_RUN);
     Simulator::Run();
     const Measurement& measured = m_download.GetMeasurement();
     if (HasRecovered() || measured.wrong > 0)
@@ -110,11 +111,17 @@ CrossingExperiment::Run()
 void
 CrossingExperiment::Plan()
 {
-    // Over lossy links a name may be known late.
-    const Time host = Max(HOST_MOVES, Simulator::Now() + Seconds(1)) - Simulator::Now();
-    Simulator::Schedule(host, [this] { Move(m_host); });
-    Simulator::Schedule(host + m_cell.offset, [this] { Move(m_proxy); });
-    Simulator::Stop(host + PATIENCE);
+    m_download.WhenAssociated(Max(FIRST_MOVE, Simulator::Now()), [this] {
+        const Time first = Min(Time(), m_cell.offset); // of both moves, since that of the host
+        Simulator::Schedule(Time() - first, [this] { Move(m_host); });
+        Simulator::Schedule(m_cell.offset - first, [this] { Move(m_proxy); });
+        Simulator::Schedule(PATIENCE, [this] {
+            if (!IsReunited())
+            {
+                Simulator::Stop();
+            }
+        });
+    });
 }
 
 void

@@ -19,7 +19,6 @@ namespace
 {
 
 const Time LINGER = Seconds(1); ///< for what is still on its way after the last octet
-const Time LONGEST_RUN = Hours(100);
 
 } // namespace
 
@@ -69,7 +68,7 @@ MobilityExperiment::Run()
     Simulator::Schedule(NamedDownload::FIRST_CONTACT, [this] {
         m_download.Begin([this] { Plan(); }, [] { Simulator::Stop(LINGER); });
     });
-    Simulator::Stop(LONGEST_RUN);
+    Simulator::Stop(NamedDownload::LONGEST_RUN);
     Simulator::Run();
     m_download.CheckIntact();
     if (m_moves.back().GetSwitch().IsZero())
