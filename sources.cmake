@@ -7,6 +7,7 @@ set(HIP_CORE_SOURCES
   core/agent/forwarding-agent.cc
   core/association/association-closing.cc
   core/association/association-initiator.cc
+  core/association/association-paths.cc
   core/association/association-readdress.cc
   core/association/association-responder.cc
   core/association/association-update.cc
@@ -27,6 +28,9 @@ set(HIP_CORE_SOURCES
   core/association/outgoing-packet.cc
   core/association/packet-auth.cc
   core/association/packet-kind.cc
+  core/association/path-policy-text.cc
+  core/association/path-policy.cc
+  core/association/path-table.cc
   core/association/peer-locators.cc
   core/association/puzzle.cc
   core/association/r1-pool.cc
@@ -166,21 +170,25 @@ set(HIP_CORE_TESTS
   test/core/agent/forwarding-agent-test.cc
   test/core/association/association-closing-test.cc
   test/core/association/association-initiator-test.cc
+  test/core/association/association-paths-test.cc
   test/core/association/association-readdress-test.cc
   test/core/association/association-responder-test.cc
   test/core/association/association-test.cc
   test/core/association/association-update-test.cc
+  test/core/association/check-r1-test.cc
   test/core/association/credit-test.cc
   test/core/association/endpoint-exchange-test.cc
   test/core/association/endpoint-impl-test.cc
   test/core/association/endpoint-packets-test.cc
   test/core/association/endpoint-test.cc
   test/core/association/every-input-test.cc
-  test/core/association/check-r1-test.cc
   test/core/association/i2-verifier-test.cc
   test/core/association/key-material-test.cc
   test/core/association/outbox-test.cc
   test/core/association/packet-auth-test.cc
+  test/core/association/path-policy-test.cc
+  test/core/association/path-policy-text-test.cc
+  test/core/association/path-table-test.cc
   test/core/association/peer-locators-test.cc
   test/core/association/puzzle-test.cc
   test/core/association/r1-pool-test.cc

@@ -65,6 +65,14 @@ struct Describer
                 "address=" + event.address.ToString()};
     }
 
+    HipEventRecord operator()(const hip::PathEvent& event) const
+    {
+        return {event.peer.ToString(),
+                event.isWorking ? "path-works" : "path-failed",
+                "source=" + event.path.source.ToString() +
+                    " destination=" + event.path.destination.ToString()};
+    }
+
     HipEventRecord operator()(const hip::KeyEvent& event) const
     {
         return {event.responder.ToString(), "keys", std::string("group=") + ToString(event.group)};

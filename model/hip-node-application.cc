@@ -2,6 +2,7 @@
 
 #include "hip-node-application.h"
 
+#include "core/association/path-policy.h"
 #include "core/esp/security-association.h"
 #include "core/identity/hip-record.h"
 #include "hip-config.h"
@@ -162,6 +163,25 @@ HipNodeApplication::GetTypeId()
                           BooleanValue(false),
                           MakeBooleanAccessor(&HipNodeApplication::m_rekeyOnMove),
                           MakeBooleanChecker())
+            .AddAttribute("PathPolicy",
+                          "How data is spread over several addresses: preferred, failover, "
+                          "lowest-delay, weighted:W,W… or flows:port=P>I,dscp=D>I…;POLICY (W of "
+                          "each interface, I an interface from 0 on). Empty: to the preferred one.",
+                          StringValue(""),
+                          MakeStringAccessor(&HipNodeApplication::m_pathPolicy),
+                          MakeStringChecker())
+            .AddAttribute(
+                "ProbeInterval",
+                "How often each path is asked whether it works, if there is a policy; 0 = "
+                "never.",
+                TimeValue(Seconds(1)),
+                MakeTimeAccessor(&HipNodeApplication::m_probeInterval),
+                MakeTimeChecker(Time(0)))
+            .AddAttribute("MaxProbesMissed",
+                          "Probes in a row that a path may leave unanswered before it has failed.",
+                          UintegerValue(3),
+                          MakeUintegerAccessor(&HipNodeApplication::m_maxProbesMissed),
+                          MakeUintegerChecker<uint32_t>(1))
             .AddAttribute("ExportKeys",
                           "Put secrets into the traces SecurityAssociation and Key.",
                           BooleanValue(false),
@@ -320,6 +340,9 @@ HipNodeApplication::MakeEndpoint()
     config.useCredit = m_useCredit;
     config.rekeyOnMove = m_rekeyOnMove;
     config.exportKeys = m_exportKeys;
+    config.pathPolicy = m_pathPolicy.empty() ? nullptr : hip::ParsePathPolicy(m_pathPolicy);
+    config.probeInterval = std::chrono::nanoseconds(m_probeInterval.GetNanoSeconds());
+    config.maxProbesMissed = m_maxProbesMissed;
     state->engine = hip::MakeCryptoEngine(hipconfig::ParseFidelity(m_fidelity), *state->context);
     state->identity = std::make_unique<hip::HostIdentity>(
         hipconfig::MakeKey(*state->keyContext, m_pem, m_keyKind));

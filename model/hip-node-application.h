@@ -190,6 +190,9 @@ class HipNodeApplication : public Application
     uint32_t m_replayWindow;
     bool m_useCredit;
     bool m_rekeyOnMove;
+    std::string m_pathPolicy;
+    Time m_probeInterval;
+    uint32_t m_maxProbesMissed;
     bool m_exportKeys;
     Ptr<CryptoCostModel> m_costModel;
     int64_t m_stream;

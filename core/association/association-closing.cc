@@ -185,6 +185,7 @@ Association::GetDeadline() const
     if (m_state == State::ESTABLISHED)
     {
         deadline = std::min(deadline, m_lastUse + m_host.config.unusedLifetime);
+        deadline = m_rules.probesPaths ? std::min(deadline, m_paths.GetDeadline()) : deadline;
     }
     return deadline;
 }
@@ -210,6 +211,7 @@ Association::HandleTimeout(Time now)
         ChoosePath(now);
     }
     RetransmitUpdates(now);
+    ProbePaths(now);
     if (m_registration.HandleTimeout(m_identity.GetHit(), m_peer, now, m_host.outbox))
     {
         RenewRegistration(now);

@@ -156,6 +156,7 @@ Association::Establish(Time now)
     SetState(State::ESTABLISHED);
     AnnounceKeys();
     AnnounceSas(m_session->sas);
+    RefreshPaths(m_path);
     FlushQueue(now);
     AnnounceFurther(now);
 }

@@ -112,6 +112,7 @@ Association::ChoosePath(Time now)
     const PeerLocators::Entry* best = m_where.peer.Choose(m_host.locators);
     m_where.isVerified = best && best->status == LocatorStatus::ACTIVE;
     m_path = best ? MakePath(best->address) : Path{IpAddress(), previous.destination};
+    RefreshPaths(previous);
     ReportLocators();
     if (m_path.destination != previous.destination)
     {
@@ -203,9 +204,17 @@ void
 Association::HandleEcho(const PeerUpdate& update, const Path& path, Time now)
 {
     const IpAddress from = m_rules.bindsEchoToSource ? path.source : IpAddress();
-    if (update.echoResponse && m_where.peer.HandleEcho(*update.echoResponse, from))
+    if (!update.echoResponse)
+    {
+        return;
+    }
+    if (m_where.peer.HandleEcho(*update.echoResponse, from))
     {
         ChoosePath(now);
+    }
+    else if (const auto change = m_paths.HandleEcho(*update.echoResponse, now))
+    {
+        NotePath(*change, now);
     }
 }
 

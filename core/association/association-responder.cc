@@ -61,6 +61,7 @@ Association::Accept(VerifiedI2 verified, const Path& path, Time now)
     {
         TakeFirstLocators(std::move(*verified.locators), now);
     }
+    RefreshPaths(m_path);
     FlushQueue(now);
     AnnounceFurther(now);
     return {};

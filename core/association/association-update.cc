@@ -200,6 +200,9 @@ Association::ProcessUpdate(PeerUpdate& update,
                                  now,
                                  m_host.outbox);
     answer.request = &packet;
+    // An echo goes back the way it came, so that it tells of this path and no other.
+    const bool isBack = update.echoRequest && path.destination.IsV4() == path.source.IsV4() &&
+                        m_host.HasLocator(path.destination);
     answer.echoResponse = std::move(update.echoRequest);
     if (update.locators)
     {
@@ -210,7 +213,7 @@ Association::ProcessUpdate(PeerUpdate& update,
             answer.check = unchecked.front();
         }
     }
-    SendUpdate(std::move(answer), m_path, now);
+    SendUpdate(std::move(answer), isBack ? Path{path.destination, path.source} : m_path, now);
     CheckLocators(now);
 }
 
@@ -238,6 +241,12 @@ Association::SendUpdate(UpdateContent content, const Path& path, Time now)
             m_host.dialect->MakeEchoRequest(m_host, *content.id, m_where.newestTold);
         m_where.peer.BeginCheck(content.check, content.echoRequest, *content.id);
     }
+    if (content.isProbe)
+    {
+        content.id = m_updates.TakeNextId();
+        content.echoRequest =
+            m_host.dialect->MakeEchoRequest(m_host, *content.id, m_where.newestTold);
+    }
     auto update = m_host.dialect->MakeUpdate(m_host, m_identity, m_peer, *m_session, content);
     if (!update)
     {
@@ -253,14 +262,19 @@ Association::SendUpdate(UpdateContent content, const Path& path, Time now)
                                  m_host.config,
                                  now);
     }
+    else if (content.isProbe)
+    {
+        m_paths.NoteProbe(path, std::move(content.echoRequest), std::move(*update), now);
+    }
     else if (content.keys)
     {
         m_keyReply.emplace(*content.ack, std::move(*update));
     }
 }
 
-/// The peer may not use its new SA before it has seen traffic on ours (hip-08 §8.9.2). One packet may
-/// be lost, so that others follow until the peer is heard on the new SA, or is taken to be silent.
+/// The peer may not use its new SA before it has seen traffic on ours (hip-08 §8.9.2). One packet
+/// may be lost, so that others follow until the peer is heard on the new SA, or is taken to be
+/// silent.
 void
 Association::SendEmpty(Time now)
 {

@@ -161,9 +161,10 @@ Association::SendData(PacketBuffer& packet, Time now)
     {
         return Hold(packet);
     }
-    if (const auto sealed = BeetSeal(packet, sa, m_path); !sealed)
+    const Path path = m_host.config.pathPolicy ? ChooseFor(packet.GetPacket()) : m_path;
+    if (const auto sealed = BeetSeal(packet, sa, path); !sealed)
     {
-        return Verdict::Dropped(m_host.outbox.Drop(sealed.error(), m_path));
+        return Verdict::Dropped(m_host.outbox.Drop(sealed.error(), path));
     }
     const auto suite = static_cast<Byte>(sa.GetSuite());
     m_host.GetWork().Add(Operation::SEAL_PACKET, suite, 1);

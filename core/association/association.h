@@ -7,6 +7,7 @@
 #include "core/association/data-queue.h"
 #include "core/association/dialect.h"
 #include "core/association/exchange.h"
+#include "core/association/path-table.h"
 #include "core/association/peer-locators.h"
 #include "core/association/registration-client.h"
 #include "core/association/rekey.h"
@@ -236,6 +237,12 @@ class Association
     void CheckLocators(Time now);
     void HandleEcho(const PeerUpdate& update, const Path& path, Time now);
     void RetransmitUpdates(Time now);
+
+    // association-paths.cc
+    void RefreshPaths(const Path& previous);
+    Path ChooseFor(ByteSpan packet) const;
+    void ProbePaths(Time now);
+    void NotePath(const PathTable::Change& change, Time now);
     void SendElsewhere(OutgoingPacket& update);
 
     // association-closing.cc
@@ -254,6 +261,7 @@ class Association
     Path m_path;                        ///< of packets to the peer
     std::vector<IpAddress> m_addresses; ///< told from outside: the peer's, or of its agents
     Whereabouts m_where;
+    PathTable m_paths; ///< only with a policy
 
     std::optional<Exchange> m_exchange;
     std::optional<Session> m_session;

@@ -8,10 +8,13 @@
 #include "core/wire/algorithms.h"
 
 #include <cstddef>
+#include <memory>
 #include <vector>
 
 namespace hip
 {
+
+class PathPolicy;
 
 /**
  * What a host may vary; the defaults are those of a present-day host. RFC 7401 leaves most numbers
@@ -62,7 +65,13 @@ struct EndpointConfig
     bool rekeyWithDh = false;
 
     std::size_t maxPeerLocators = 8; ///< of each peer; more are ignored (RFC 8046 §6.2.2)
-    bool useCredit = true;    ///< send to unverified addresses within RFC 8046 §5.6; else hold
+    bool useCredit = true; ///< send to unverified addresses within RFC 8046 §5.6; else hold
+    /// How data is spread over several paths; nullptr = all of it to the preferred address.
+    std::shared_ptr<const PathPolicy> pathPolicy;
+    /// Each path is asked this often whether it works; zero = never. Only with a policy.
+    Duration probeInterval{};
+    unsigned maxProbesMissed = 3; ///< in a row, until a path counts as failed
+
     bool rekeyOnMove = false; ///< new ESP keys with each change of address (RFC 8046 §3.2.2)
 
     bool encryptHostId = true;       ///< HOST_ID of I2 travels inside ENCRYPTED

@@ -30,6 +30,7 @@ struct DialectRules
     bool retiresR1;            ///< a DH value is offered until one association has used it
     bool hasBirthday;          ///< of two exchanges the one with the later Birthday counts
     bool bindsEchoToSource;    ///< the answer to a check has to come from the address checked
+    bool probesPaths;          ///< a path can be asked at any time whether it works
     UpdateNumbering numbering;
 };
 

@@ -99,7 +99,7 @@ Hipv2::MakeUpdate(HostContext& host,
     {
         writer.Add(content.keys->espInfo);
     }
-    else if (content.locators || !content.check.IsUnspecified())
+    else if (content.locators || !content.echoRequest.empty())
     {
         const std::uint32_t spi = session.sas.lease->Get();
         writer.Add(EspInfoParameter{0, spi, spi}); // the SA in use (RFC 8046 §3.2.1)
@@ -120,7 +120,7 @@ Hipv2::MakeUpdate(HostContext& host,
     {
         writer.Add(*content.keys->dh);
     }
-    if (!content.check.IsUnspecified())
+    if (!content.echoRequest.empty())
     {
         writer.Add(EchoRequestSignedParameter{content.echoRequest});
     }

@@ -51,6 +51,11 @@ struct HostContext
         return IpAddress();
     }
 
+    bool HasLocator(const IpAddress& address) const
+    {
+        return std::find(locators.begin(), locators.end(), address) != locators.end();
+    }
+
     /// State was lost: whoever still has it must believe the next exchange. The time serves those
     /// that forget (hip-08 §4.1.3 lets GMT do so).
     void Age(Time now)

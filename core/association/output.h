@@ -67,6 +67,15 @@ struct LocatorStatusEvent
     LocatorStatus status;
 };
 
+/// A path of a host with several addresses has failed, or works again (RFC 8047 §3).
+struct PathEvent
+{
+    Hit local;
+    Hit peer;
+    Path path;
+    bool isWorking;
+};
+
 /// Key material of an association, only with EndpointConfig::exportKeys.
 struct KeyEvent
 {
@@ -129,6 +138,7 @@ using Event = std::variant<PacketEvent,
                            StateEvent,
                            LocatorEvent,
                            LocatorStatusEvent,
+                           PathEvent,
                            KeyEvent,
                            SaEvent,
                            DropEvent,

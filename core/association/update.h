@@ -41,7 +41,8 @@ struct UpdateContent
     std::optional<KeyChange> keys;
     std::optional<LocatorSetParameter> locators; ///< all own addresses
     IpAddress check;                             ///< of the peer's, to be proved; else unspecified
-    Bytes echoRequest;                           ///< for the check, what only its receiver can know
+    bool isProbe = false;                        ///< of the path that the packet takes
+    Bytes echoRequest; ///< for check or probe, what only its receiver can know
     std::optional<Bytes> echoResponse;
     std::optional<RegRequestParameter> registrationRequest;
     RegistrationAnswers registrationAnswers;

@@ -32,8 +32,17 @@ MakeConfig(EndpointConfig config)
 const DialectRules&
 Draft2003::GetRules() const
 {
-    static constexpr DialectRules
-        RULES{false, false, false, false, true, false, false, true, true, DRAFT_2003_NUMBERING};
+    static constexpr DialectRules RULES{false,
+                                        false,
+                                        false,
+                                        false,
+                                        true,
+                                        false,
+                                        false,
+                                        true,
+                                        true,
+                                        false,
+                                        DRAFT_2003_NUMBERING};
     return RULES;
 }
 
