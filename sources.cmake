@@ -359,6 +359,7 @@ set(HIP_MODEL_SOURCES
   model/hip-interceptor.cc
   model/hip-ip-sender.cc
   model/hip-l4-protocol.cc
+  model/hip-link-loss.cc
   model/hip-node-addresses.cc
   model/hip-node-application.cc
   model/hip-proxy.cc
@@ -379,6 +380,7 @@ set(HIP_MODEL_HEADERS
   model/hip-host.h
   model/hip-interceptor.h
   model/hip-l4-protocol.h
+  model/hip-link-loss.h
   model/hip-node-application.h
   model/hip-proxy.h
   model/hip-trace.h
@@ -397,6 +399,7 @@ set(HIP_MODEL_TESTS
   test/model/hip-forwarding-agent-test.cc
   test/model/hip-host-test.cc
   test/model/hip-interceptor-test.cc
+  test/model/hip-link-loss-test.cc
   test/model/hip-proxy-test.cc
   test/model/hip-proxy-traffic-test.cc
   test/model/hip-published-exchange-test.cc
@@ -441,10 +444,14 @@ set(HIP_SCENARIO_SOURCES
   scenarios/crossing/main.cc
   scenarios/crossing/options.cc
   scenarios/crossing/results.cc
+  scenarios/mobility/advertisements.cc
   scenarios/mobility/experiment.cc
   scenarios/mobility/main.cc
+  scenarios/mobility/mobile-access.cc
+  scenarios/mobility/ns2-trace.cc
   scenarios/mobility/options.cc
   scenarios/mobility/results.cc
+  scenarios/mobility/wifi-cells.cc
   scenarios/proxy/experiment.cc
   scenarios/proxy/main.cc
   scenarios/proxy/options.cc
@@ -509,6 +516,7 @@ set(HIP_TEST_TOOLS
 # Executable scripts, run from the top with HIP_BUILD_DIR set; exit 0 passes, 77 skips.
 set(HIP_SCRIPT_TESTS
   test/analysis/run-tests
+  test/scenario/check-addressing.py
   test/scenario/check-attack.py
   test/scenario/check-bad-input.py
   test/scenario/check-captures.py

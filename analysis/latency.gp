@@ -29,7 +29,8 @@ set grid noytics xtics back
 set border 3
 set lmargin 15
 set rmargin 2
-set key outside top center horizontal maxrows 1 Left reverse samplen 1.2 width PARTS > 3 ? -2 : -3
+set key outside top center horizontal maxrows PARTS > 4 ? 2 : 1 Left reverse samplen 1.2 \
+    width PARTS > 3 ? -2 : -3
 set style fill solid 1.0 border rgb "white"
 if (BESIDE) {
     set size 1,0.48
@@ -41,7 +42,7 @@ HALF = 0.36
 end(part) = part == 0 ? 0 : end(part - 1) + column(2 + part)
 start(part) = end(part - 1)
 
-array COLOURS[4] = [BLUE, VERMILION, GREEN, YELLOW]
+array COLOURS[6] = [BLUE, VERMILION, GREEN, YELLOW, DARK_BLUE, PURPLE]
 plot for [part = 1:PARTS] ARG1 using (start(part)):(-$0):(start(part)):(end(part)): \
          (-$0 - HALF):(-$0 + HALF):ytic(2) with boxxyerror lc rgb COLOURS[part] dt solid \
          title word(ARG4, part), \

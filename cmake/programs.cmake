@@ -40,6 +40,11 @@ if(HIP_SCENARIO_common)
   target_link_libraries(
     hip-scenario-common PUBLIC ${HIP_LIBRARY} Boost::graph Boost::program_options
   )
+  if(COMMAND build_exec)
+    target_link_libraries(hip-scenario-common PUBLIC ${libmobility} ${libwifi})
+  else()
+    target_link_libraries(hip-scenario-common PUBLIC ns3::libmobility ns3::libwifi)
+  endif()
   set(HIP_SCENARIO_LIBRARY hip-scenario-common)
 endif()
 foreach(scenario IN LISTS HIP_SCENARIOS)

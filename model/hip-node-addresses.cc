@@ -12,7 +12,9 @@
 #include "ns3/log.h"
 #include "ns3/simulator.h"
 
+#include <algorithm>
 #include <limits>
+#include <utility>
 
 namespace ns3
 {
@@ -71,6 +73,7 @@ HipNodeApplication::RemoveInterceptorCallbacks()
 {
     NS_LOG_FUNCTION(this);
     m_refresh.Cancel();
+    m_settle.Cancel();
     if (m_interceptor6)
     {
         m_interceptor6->SetCallback(HipInterceptCallback());
@@ -111,15 +114,40 @@ HipNodeApplication::RefreshAddresses()
 {
     NS_LOG_FUNCTION(this);
     MakeEndpoint();
+    m_settle.Cancel();
+    const Time now = Simulator::Now();
+    // What was there before this application started has been checked before.
+    const Time ready = m_knowsAddresses ? now + m_dadDelay : now;
+    const std::map<Address, OwnAddress> before = std::exchange(m_addresses, {});
+    m_knowsAddresses = true;
     std::vector<hip::IpAddress> locators;
+    Time next = Time::Max();
     for (const hip::IpAddress& locator : hipconfig::GetLocators(GetNode()))
     {
-        if (IsLocator(hipbytes::ToAddress(locator)))
+        const Address address = hipbytes::ToAddress(locator);
+        if (!IsLocator(address))
         {
-            locators.push_back(locator);
+            continue;
+        }
+        const auto known = before.find(address);
+        OwnAddress& own = m_addresses[address];
+        own = known == before.end() ? OwnAddress{ready, false} : known->second;
+        if (own.ready > now)
+        {
+            next = std::min(next, own.ready);
+            continue;
+        }
+        locators.push_back(locator);
+        if (!std::exchange(own.isUsed, true))
+        {
+            m_locatorTrace(address);
         }
     }
-    m_state->endpoint->SetLocators(locators, hipbytes::ToCore(Simulator::Now()));
+    if (next != Time::Max())
+    {
+        m_settle = Simulator::Schedule(next - now, &HipNodeApplication::RefreshAddresses, this);
+    }
+    m_state->endpoint->SetLocators(locators, hipbytes::ToCore(now));
     Drain();
 }
 

@@ -192,6 +192,17 @@ HipNodeApplication::GetTypeId()
                           PointerValue(),
                           MakePointerAccessor(&HipNodeApplication::m_costModel),
                           MakePointerChecker<CryptoCostModel>())
+            .AddAttribute("DadDelay",
+                          "Time from a new address of the node to its use by HIP. ns-3's own hosts "
+                          "use an address while duplicate address detection (RFC 4862 §5.4, 1 s) "
+                          "is under way and ignore its result; this delay stands for it.",
+                          TimeValue(Seconds(0)),
+                          MakeTimeAccessor(&HipNodeApplication::m_dadDelay),
+                          MakeTimeChecker(Seconds(0)))
+            .AddTraceSource("Locator",
+                            "An address of the node that HIP uses from now on.",
+                            MakeTraceSourceAccessor(&HipNodeApplication::m_locatorTrace),
+                            "ns3::HipLocatorTracedCallback")
             .AddTraceSource("Event",
                             "Anything that happened in the protocol.",
                             MakeTraceSourceAccessor(&HipNodeApplication::m_eventTrace),
@@ -213,6 +224,7 @@ HipNodeApplication::GetTypeId()
 
 HipNodeApplication::HipNodeApplication()
     : m_stream(-1),
+      m_knowsAddresses(false),
       m_timerAt(NO_TIMER)
 {
     NS_LOG_FUNCTION(this);
@@ -228,6 +240,7 @@ HipNodeApplication::DoDispose()
 {
     NS_LOG_FUNCTION(this);
     m_refresh.Cancel();
+    m_settle.Cancel();
     m_interceptor6 = nullptr;
     m_interceptor4 = nullptr;
     m_timer.Cancel();

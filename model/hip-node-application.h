@@ -11,6 +11,7 @@
 #include "ns3/ipv6-address.h"
 #include "ns3/traced-callback.h"
 
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -36,7 +37,9 @@ class HipL4Protocol;
  * numbers 139 and 50, one timer, and a CPU that cryptography keeps busy. HIP hosts, proxies and
  * Forwarding Agents differ in what they do with packets that come out.
  *
- * A node carries at most one of them. Addresses are those of the node's interfaces that are up.
+ * A node carries at most one of them. Addresses are those of the node's interfaces that are up; one
+ * that comes while the application runs is used once duplicate address detection would be over
+ * (attribute DadDelay).
  */
 class HipNodeApplication : public Application
 {
@@ -163,6 +166,13 @@ class HipNodeApplication : public Application
     State& GetState();
 
   private:
+    /// An address of the node that peers may be told of.
+    struct OwnAddress
+    {
+        Time ready; ///< from when it may be used
+        bool isUsed;
+    };
+
     void ReceivePacket(const Header& header, Ptr<const Packet> payload);
     void InstallProtocol(int number, Ptr<HipL4Protocol>& protocol);
     void InstallInterceptors();
@@ -202,9 +212,14 @@ class HipNodeApplication : public Application
     Ptr<HipInterceptor6> m_interceptor6;
     Ptr<HipInterceptor4> m_interceptor4;
     EventId m_refresh; ///< after addresses have changed
+    EventId m_settle;  ///< when the next new address may be used
+    Time m_dadDelay;
+    std::map<Address, OwnAddress> m_addresses;
+    bool m_knowsAddresses; ///< has looked at them once
     EventId m_timer;
     int64_t m_timerAt; ///< nanoseconds of simulation time; the maximum while no timer runs
 
+    TracedCallback<const Address&> m_locatorTrace;
     TracedCallback<const HipEventRecord&> m_eventTrace;
     TracedCallback<const HipSaRecord&> m_saTrace;
     TracedCallback<const HipKeyRecord&> m_keyTrace;

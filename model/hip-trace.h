@@ -3,6 +3,7 @@
 #ifndef HIP_TRACE_H
 #define HIP_TRACE_H
 
+#include "ns3/address.h"
 #include "ns3/nstime.h"
 
 #include <cstdint>
@@ -61,6 +62,8 @@ using HipSaTracedCallback = void (*)(const HipSaRecord& record);
 using HipKeyTracedCallback = void (*)(const HipKeyRecord& record);
 /// Signature of the trace source "Drop". @param reason as in the core, such as "bad-mac"
 using HipDropTracedCallback = void (*)(const std::string& reason);
+/// Signature of the trace source "Locator". @param address an ns3::Ipv6Address or ns3::Ipv4Address
+using HipLocatorTracedCallback = void (*)(const Address& address);
 
 } // namespace ns3
 

@@ -56,6 +56,9 @@ def make(folder):
             "diverted": lambda: figures.draw_diverted(found, stage),
             "recovery": lambda: figures.draw_recovery(found, stage),
             "throughput": lambda: figures.draw_throughput(found, stage),
+            "parts": lambda: figures.draw_parts(found, stage),
+            "cdf": lambda: figures.draw_cdf(found, stage),
+            "loss": lambda: figures.draw_loss(found, stage),
         }
         rows = summary.summary_rows(found)
         tables.write(stage / "summary.csv", summary.SUMMARY_COLUMNS, rows)

@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 from xml.etree import ElementTree
 
-from hip_report import chart, summary, sweep, tables
+from hip_report import chart, summary, sweep, sweeps, tables
 from hip_report.errors import ReportError
 
 SCRIPTS = Path(__file__).resolve().parents[1]
@@ -18,19 +18,23 @@ PACKAGES = {"gnuplot": "gnuplot-nox", "mscgen": "mscgen", "rsvg-convert": "librs
 
 
 def draw_latency(results, folder):
-    """Writes latency.svg and its data into folder; returns False if there is nothing to show."""
+    """Writes latency.svg and its data into folder; returns False if there is nothing to show.
+
+    Means over different values of an option would be none of anything.
+    """
     scheme = results.scheme
-    rows = summary.latency_rows(results)
-    words = [scheme.axis, _words(metric.text for metric in scheme.latencies.values())]
+    rows = [] if sweeps.swept(results) else summary.latency_rows(results)
+    parts = summary.latency_parts(results).values()
+    words = [scheme.axis, _words(metric.text for metric in parts)]
     if any(results.of(metric, row[0]) for metric in scheme.beside for row in rows):
         words += [scheme.beside_axis, _words(metric.text for metric in scheme.beside.values())]
-    return _plot("latency", summary.latency_columns(scheme), rows, words, folder)
+    return _plot("latency", summary.latency_columns(results), rows, words, folder)
 
 
 def draw_throughput(results, folder):
     """Writes throughput.svg and its data into folder; returns False if there is nothing to show."""
     scheme = results.scheme
-    rows = summary.throughput_rows(results)
+    rows = [] if sweeps.swept(results) else summary.throughput_rows(results)
     words = [" ".join(scheme.curves), _words(scheme.paths[path] for path in scheme.curves)]
     words.append(" ".join(row[0] for row in rows if row[0] in scheme.marks))
     return _plot("throughput", summary.THROUGHPUT_COLUMNS, rows, words, folder)
@@ -49,6 +53,30 @@ def draw_recovery(results, folder):
     paths = results.scheme.paths
     words = [" ".join(paths), _words(paths.values())]
     return _plot("recovery", sweep.COLUMNS, sweep.rows(results), words, folder)
+
+
+def draw_parts(results, folder):
+    """Writes parts.svg and its data into folder; returns False unless an option was swept."""
+    rows = sweeps.parts_rows(results)
+    parts = sweeps.swept_parts(results).values()
+    words = [sweeps.axis(results) if rows else "", _words(metric.text for metric in parts)]
+    return _plot("parts", sweeps.parts_columns(results), rows, words, folder)
+
+
+def draw_cdf(results, folder):
+    """Writes cdf.svg and its data into folder; returns False if there are too few runs."""
+    rows = sweeps.cdf_rows(results)
+    curves = _words(dict.fromkeys(row[0] for row in rows))
+    title = sweeps.axis(results) if sweeps.swept(results) else ""
+    return _plot("cdf", sweeps.CDF_COLUMNS, rows, [curves, title], folder)
+
+
+def draw_loss(results, folder):
+    """Writes loss.svg and its data into folder; returns False unless the rate was swept."""
+    rows = sweeps.loss_rows(results)
+    paths = list(dict.fromkeys(row[0] for row in rows))
+    titles = _words(results.scheme.paths[path] for path in paths)
+    return _plot("loss", sweeps.LOSS_COLUMNS, rows, [" ".join(paths), titles], folder)
 
 
 def draw_messages(contact, folder):

@@ -16,6 +16,7 @@ class Figure:
     title: str
     caption: str
     interval: str = ""  # says what shows the confidence, if there are several runs
+    is_expected: bool = True  # the page says so if there are no data for it
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,9 @@ class Scheme:
     sweep_axis: str = ""  # its name for readers
     swept: dict = field(default_factory=dict)  # {metric: Metric}: shown against that parameter
     more: dict = field(default_factory=dict)  # {metric: Metric}: at the end of the table
+    of_bars: tuple = ()  # those of `more` that need one of the bars as path
+    swept_paths: tuple = ()  # the first of them that was measured is shown against an option that was swept
+    optional: tuple = ()  # latencies that are shown only if a run has them
 
     @property
     def timed(self):
@@ -67,7 +71,7 @@ class Scheme:
             return tuple(path for path in self.paths if path not in self.curves)
         if name in self.swept:
             return tuple(self.paths)
-        return self.bars if name in (*self.latencies, *self.beside) else ()
+        return self.bars if name in (*self.latencies, *self.beside, *self.of_bars) else ()
 
 
 MESSAGES = Figure(
@@ -110,13 +114,20 @@ PROXY = Scheme(
     },
 )
 
-MOVES = ("hard", "gapless", "soft")
+MOVES = ("hard", "gapless", "soft", "away", "back")
 MOBILITY = Scheme(
-    paths={**{name: f"{name} move" for name in MOVES}, "download": "download"},
+    paths={
+        **{name: f"{name} move" for name in MOVES[:3]},
+        **{name: f"move {name}" for name in MOVES[3:]},
+        "download": "download",
+    },
     bars=MOVES,
     curves=("download",),
     latencies={
+        "loss_latency": Metric("loss noticed", "s"),
         "link_latency": Metric("new link", "s"),
+        "detection_latency": Metric("move detected", "s"),
+        "dad_latency": Metric("address checked", "s"),
         "told_latency": Metric("proxy told", "s"),
         "data_latency": Metric("first data", "s"),
     },
@@ -133,7 +144,8 @@ MOBILITY = Scheme(
         "latency": Figure(
             "Time to data at the new address",
             "In a hard move the old link is lost before the new one is there, in a gapless one at "
-            "the same moment, in a soft one later. Above: from the loss of the old link to the "
+            "the same moment, in a soft one later; away and back are changes of the Wi-Fi access "
+            "point. Above: from the loss of the old link to the "
             "first data at the new address. Below: from the new address until the proxy has "
             "verified it, and the longest time from the move on without an octet at the legacy "
             "host. Mean over {runs}. {interval}",
@@ -145,15 +157,42 @@ MOBILITY = Scheme(
             "{interval}",
             BANDS,
         ),
+        "parts": Figure(
+            "What a move consists of",
+            "From the loss of the old link to the first data at the new address, in a gapless "
+            "move or, over Wi-Fi, the move away. Mean over {runs}, as many for each bar. {interval}",
+            "Whiskers are the 95 % confidence interval of the sum.",
+            is_expected=False,
+        ),
+        "cdf": Figure(
+            "Distribution of the time to data",
+            "Share of the moves whose time to data at the new address was at most so long, over "
+            "{runs}; with a swept option of the same moves, one curve for each value. {interval}",
+            "Bands hold the whole curve with 95 % confidence (Dvoretzky, Kiefer, Wolfowitz).",
+            is_expected=False,
+        ),
+        "loss": Figure(
+            "Datagrams that a move costs",
+            "Datagrams of 1000 bytes whose echo never came, against their rate. Mean over {runs}, "
+            "as many for each rate. {interval}",
+            "Whiskers are 95 % confidence intervals.",
+            is_expected=False,
+        ),
     },
     beside={
         "verification_latency": Metric("address verified", "s"),
         "pause": Metric("longest pause", "s"),
     },
+    swept_paths=("gapless", "away"),
+    of_bars=("uplink_latency", "datagrams_lost"),
+    optional=("loss_latency", "detection_latency", "dad_latency"),
     beside_axis="duration (ms)",
     mark="move",
     marks=MOVES,
     more={
+        "uplink_latency": Metric("first data at the proxy", "s"),
+        "datagrams_lost": Metric("datagrams lost by the move", "packet"),
+        "reassociations": Metric("associations with access points", "1"),
         "updates": Metric("UPDATE packets sent", "1"),
         "update_bytes": Metric("bytes of these", "byte"),
     },

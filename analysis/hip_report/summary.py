@@ -9,10 +9,22 @@ GROWING_COLUMNS = ("line", *THROUGHPUT_COLUMNS[1:])
 SUMMARY_COLUMNS = ("metric", "path", "mean", "ci95", "unit", "runs")
 
 
-def latency_columns(scheme):
+def latency_parts(results):
+    """The latencies that are shown: all but optional ones that no run has."""
+    scheme = results.scheme
+    measured = {metric for metric, _, _ in results.samples}
+    return {
+        metric: text
+        for metric, text in scheme.latencies.items()
+        if metric not in scheme.optional or metric in measured
+    }
+
+
+def latency_columns(results):
     """The header of plot-data/latency.csv."""
-    parts = (f"{_stem(metric)}_ms" for metric in scheme.latencies)
-    beside = (f"{_stem(metric)}_{name}" for metric in scheme.beside for name in ("ms", "ci95_ms"))
+    scheme = results.scheme
+    parts = (f"{stem(metric)}_ms" for metric in latency_parts(results))
+    beside = (f"{stem(metric)}_{name}" for metric in scheme.beside for name in ("ms", "ci95_ms"))
     return ("path", "label", *parts, "total_ms", "ci95_ms", "runs", *beside)
 
 
@@ -26,10 +38,10 @@ def latency_rows(results):
     for path in scheme.bars:
         totals = _totals(results, path)
         if totals:
-            parts = [results.of(metric, path) for metric in scheme.latencies]
+            parts = [results.of(metric, path) for metric in latency_parts(results)]
             means = [estimate(part.get(run, 0.0) for run in totals).mean for part in parts]
             total = estimate(totals.values())
-            values = map(_milliseconds, (*means, total.mean, total.half_width))
+            values = map(milliseconds, (*means, total.mean, total.half_width))
             beside = (cell for metric in scheme.beside for cell in _beside(results, metric, path))
             rows.append((path, scheme.paths[path], *values, total.runs, *beside))
     return rows
@@ -73,12 +85,13 @@ def summary_rows(results):
     for metric, path in sorted(scalars, key=_rank(scheme)):
         found = estimate(scalars[metric, path].values())
         unit = scheme.find(metric).unit
-        half_width = _round(found.half_width) if found.runs > 1 else ""
-        rows.append((metric, path, _round(found.mean), half_width, unit, found.runs))
+        half_width = rounded(found.half_width) if found.runs > 1 else ""
+        rows.append((metric, path, rounded(found.mean), half_width, unit, found.runs))
     return rows
 
 
-def _stem(metric):
+def stem(metric):
+    """The name of a latency without what all of them end with."""
     return metric.removesuffix("_latency")
 
 
@@ -95,7 +108,7 @@ def _beside(results, metric, path):
     if not values:
         return "", ""
     found = estimate(values.values())
-    return _milliseconds(found.mean), _milliseconds(found.half_width)
+    return milliseconds(found.mean), milliseconds(found.half_width)
 
 
 def _curve(results, metric, path, name, factor=1):
@@ -104,7 +117,7 @@ def _curve(results, metric, path, name, factor=1):
         point = estimate(factor * value for value in values.values())
         low = max(0.0, point.mean - point.half_width)
         high = point.mean + point.half_width
-        yield name, time, *map(_round, (point.mean, low, high)), point.runs
+        yield name, time, *map(rounded, (point.mean, low, high)), point.runs
 
 
 def _marks(results):
@@ -113,7 +126,7 @@ def _marks(results):
     for path in scheme.marks:
         times = [time for time, values in results.series(scheme.mark, path) for _ in values]
         if times:
-            yield path, _round(estimate(times).mean), "", "", "", len(times)
+            yield path, rounded(estimate(times).mean), "", "", "", len(times)
 
 
 def _rank(scheme):
@@ -126,10 +139,11 @@ def _rank(scheme):
     )
 
 
-def _milliseconds(seconds):
-    return _round(1000 * seconds)
+def milliseconds(seconds):
+    """Seconds as a figure has them."""
+    return rounded(1000 * seconds)
 
 
-def _round(value):
+def rounded(value):
     """Nine digits: more than any reader needs, fewer than binary fractions leave behind."""
     return float(f"{value:.9g}")

@@ -69,6 +69,24 @@ ParseYesNo(const std::string& option, const std::string& text)
     return text == "yes";
 }
 
+std::vector<double>
+ParseNumbers(const std::string& option, const std::string& text)
+{
+    std::vector<double> numbers;
+    std::istringstream list(text + ",");
+    for (std::string word; std::getline(list, word, ',');)
+    {
+        std::istringstream stream(word);
+        double number = 0;
+        if (!(stream >> number) || !stream.eof())
+        {
+            throw std::invalid_argument("--" + option + ": '" + word + "' is not a number");
+        }
+        numbers.push_back(number);
+    }
+    return numbers;
+}
+
 void
 CheckName(const char* option, const std::string& name, bool isKnown)
 {

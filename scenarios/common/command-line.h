@@ -8,6 +8,7 @@
 #include <sstream>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 namespace hipscenario
 {
@@ -50,6 +51,10 @@ YesNoOption(const char* option, bool& value)
         ->value_name("YES|NO")
         ->notifier([option, &value](const std::string& text) { value = ParseYesNo(option, text); });
 }
+
+/// @return the numbers of a list with commas, at least one. @throw std::invalid_argument naming the
+/// option
+std::vector<double> ParseNumbers(const std::string& option, const std::string& text);
 
 /// @throw std::invalid_argument naming the option unless @p isKnown
 void CheckName(const char* option, const std::string& name, bool isKnown);

@@ -74,6 +74,7 @@ class EchoProbe : public Probe
 
     void SendNext()
     {
+        m_roundStart = m_next == 0 ? Simulator::Now() : m_roundStart;
         std::vector<std::uint8_t> octets(m_octets);
         for (std::size_t i = 0; i < octets.size(); ++i)
         {
@@ -140,6 +141,13 @@ class EchoProbe : public Probe
     {
         if (m_whenDone)
         {
+            for (std::uint32_t number = 0; number < m_count; ++number)
+            {
+                if (m_seen.count(number) == 0)
+                {
+                    measurement.lost.push_back(m_roundStart + number * m_interval);
+                }
+            }
             const std::function<void()> done = std::exchange(m_whenDone, nullptr);
             done();
         }
@@ -149,6 +157,7 @@ class EchoProbe : public Probe
     const unsigned m_octets;
     const Time m_interval;
     std::uint32_t m_next = 0;
+    Time m_roundStart;
     std::set<std::uint32_t> m_seen;
     Ptr<Socket> m_socket;
     std::function<void()> m_whenDone;
@@ -157,13 +166,13 @@ class EchoProbe : public Probe
 class DatagramProbe : public EchoProbe
 {
   public:
-    static constexpr unsigned OCTETS = 1000;
+    static constexpr unsigned OCTETS = DATAGRAM_OCTETS;
 
-    DatagramProbe(Ptr<Node> node, std::uint64_t octets)
+    DatagramProbe(Ptr<Node> node, std::uint64_t octets, Time interval)
         : EchoProbe(node,
                     static_cast<std::uint32_t>(std::max<std::uint64_t>(1, octets / OCTETS)),
                     OCTETS,
-                    MilliSeconds(1))
+                    interval)
     {
     }
 
@@ -326,9 +335,9 @@ class PingProbe : public EchoProbe
 } // namespace
 
 std::unique_ptr<Probe>
-MakeDatagramProbe(Ptr<Node> node, std::uint64_t octets)
+MakeDatagramProbe(Ptr<Node> node, std::uint64_t octets, Time interval)
 {
-    return std::make_unique<DatagramProbe>(node, octets);
+    return std::make_unique<DatagramProbe>(node, octets, interval);
 }
 
 std::unique_ptr<Probe>

@@ -24,9 +24,18 @@ const Time PAUSE = Seconds(1); ///< before a name is asked for again, and the li
 } // namespace
 
 NamedDownload::NamedDownload(ProxyNetwork& network, std::uint64_t octets, bool isLossy)
+    : NamedDownload(network, MakeFetchProbe(network.legacy.Get(0), 0, octets), FETCH_PORT, isLossy)
+{
+}
+
+NamedDownload::NamedDownload(ProxyNetwork& network,
+                             std::unique_ptr<Probe> probe,
+                             std::uint16_t port,
+                             bool isLossy)
     : m_network(network),
       m_isLossy(isLossy),
-      m_probe(MakeFetchProbe(network.legacy.Get(0), 0, octets))
+      m_probe(std::move(probe)),
+      m_port(port)
 {
     InstallProbeServers(network.hipNodes.Get(0), Ipv6Address::GetAny(), SERVERS_START);
 }
@@ -66,7 +75,7 @@ NamedDownload::Connect(const HipDnsResult& result)
     }
     m_probe->measurement.resolved = Simulator::Now();
     const Ipv6Address address = Ipv6Address::ConvertFrom(result.addresses.front());
-    m_probe->Start(Inet6SocketAddress(address, FETCH_PORT), [this] {
+    m_probe->Start(Inet6SocketAddress(address, m_port), [this] {
         m_isDone = true;
         m_whenDone();
     });
@@ -90,18 +99,32 @@ NamedDownload::WhenAssociated(Time at, std::function<void()> next)
 }
 
 void
+NamedDownload::Fail() const
+{
+    const Measurement& measured = m_probe->measurement;
+    throw std::runtime_error(!m_failure.empty()
+                                 ? m_failure
+                                 : "the legacy host got " + std::to_string(measured.received) +
+                                       " of " + std::to_string(measured.wanted) + " octets, " +
+                                       std::to_string(measured.wrong) + " of them wrong");
+}
+
+void
 NamedDownload::CheckIntact() const
 {
-    if (!m_failure.empty())
+    if (!m_failure.empty() || !m_isDone || !m_probe->measurement.IsIntact())
     {
-        throw std::runtime_error(m_failure);
+        Fail();
     }
+}
+
+void
+NamedDownload::CheckAnswered() const
+{
     const Measurement& measured = m_probe->measurement;
-    if (!m_isDone || !measured.IsIntact())
+    if (!m_failure.empty() || !m_isDone || measured.received == 0 || measured.wrong > 0)
     {
-        throw std::runtime_error("the legacy host got " + std::to_string(measured.received) +
-                                 " of " + std::to_string(measured.wanted) + " octets, " +
-                                 std::to_string(measured.wrong) + " of them wrong");
+        Fail();
     }
 }
 

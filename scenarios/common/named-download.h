@@ -14,12 +14,19 @@
 namespace hipscenario
 {
 
-/// A download that the first legacy host makes from the first HIP host over TCP, by its name.
+/// What the first legacy host asks of the first HIP host, by its name: a download over TCP, or
+/// another probe.
 class NamedDownload
 {
   public:
     /// @param isLossy whether a name that cannot be resolved is asked for again
     NamedDownload(ProxyNetwork& network, std::uint64_t octets, bool isLossy);
+
+    /// As above, with a probe of the first legacy host. @param port where it is answered
+    NamedDownload(ProxyNetwork& network,
+                  std::unique_ptr<Probe> probe,
+                  std::uint16_t port,
+                  bool isLossy);
 
     /**
      * Asks for the name now.
@@ -45,6 +52,9 @@ class NamedDownload
     /// @throw std::runtime_error unless every octet has come as it was sent
     void CheckIntact() const;
 
+    /// @throw std::runtime_error unless there was an answer and no octet of it was wrong
+    void CheckAnswered() const;
+
     /// When scenarios ask for the name: all hosts are set up and registered.
     static inline const ns3::Time FIRST_CONTACT = ns3::Seconds(3);
 
@@ -52,12 +62,14 @@ class NamedDownload
     static inline const ns3::Time LONGEST_RUN = ns3::Hours(100);
 
   private:
+    [[noreturn]] void Fail() const;
     void Ask();
     void Connect(const ns3::HipDnsResult& result);
 
     ProxyNetwork& m_network;
     bool m_isLossy;
     std::unique_ptr<Probe> m_probe;
+    std::uint16_t m_port;
     std::function<void()> m_whenConnecting;
     std::function<void()> m_whenDone;
     bool m_isDone = false;

@@ -6,6 +6,8 @@
 #include "ns3/data-rate.h"
 #include "ns3/internet-stack-helper.h"
 #include "ns3/ipv6-address.h"
+#include "ns3/ipv6.h"
+#include "ns3/net-device.h"
 #include "ns3/nstime.h"
 
 #include <sstream>
@@ -31,12 +33,22 @@ inline constexpr const char* RESOLVER_ADDRESS = "3ffe:503::53";
 inline constexpr const char* RESOLVER_ADDRESS4 =
     "198.51.100.53"; ///< what IPv4 legacy hosts ask; intercepted
 
-inline std::string
-ToText(ns3::Ipv6Address address)
+template <class T>
+std::string
+ToText(const T& address)
 {
     std::ostringstream text;
     text << address;
     return text.str();
+}
+
+/// @return the link-local address of a device's IPv6 interface
+inline ns3::Ipv6Address
+GetLinkLocal(ns3::Ptr<ns3::NetDevice> device)
+{
+    ns3::Ptr<ns3::Ipv6> ipv6 = device->GetNode()->GetObject<ns3::Ipv6>();
+    return ipv6->GetAddress(static_cast<uint32_t>(ipv6->GetInterfaceForDevice(device)), 0)
+        .GetAddress();
 }
 
 /// @return how names of the host end: nothing for the first one, "2" for the second one

@@ -8,6 +8,10 @@
 
 #include "ns3/boolean.h"
 #include "ns3/hip-installer.h"
+#include "ns3/ipv4-static-routing-helper.h"
+#include "ns3/ipv4.h"
+#include "ns3/ipv6-static-routing-helper.h"
+#include "ns3/ipv6.h"
 #include "ns3/string.h"
 #include "ns3/uinteger.h"
 
@@ -21,6 +25,9 @@ using namespace ns3;
 
 namespace
 {
+
+constexpr const char* PROXY_NETWORK4 = "203.0.113.0";
+constexpr const char* AGENT_NETWORK4 = "198.51.100.0";
 
 Ipv6Address
 MakeHipAddress(unsigned host)
@@ -70,6 +77,20 @@ ProxyNetwork::Configure(Ptr<T> application, const std::string& name, bool useCre
 }
 
 void
+ProxyNetwork::AddFixedIpv4(const HipGraphTopology::Attachment& link,
+                           Ipv4Address network,
+                           const std::string& name)
+{
+    const Ipv4Address router = m_backbone->Attach4(link, network);
+    const Ipv4Address own(network.Get() + 2);
+    Ptr<Ipv4> ipv4 = link.host->GetNode()->GetObject<Ipv4>();
+    const auto interface = static_cast<uint32_t>(ipv4->GetInterfaceForDevice(link.host));
+    ipv4->AddAddress(interface, Ipv4InterfaceAddress(own, Ipv4Mask("/24")));
+    Ipv4StaticRoutingHelper().GetStaticRouting(ipv4)->SetDefaultRoute(router, interface);
+    m_recorder.AddName(ToText(own), name);
+}
+
+void
 ProxyNetwork::MakeProxy()
 {
     const Ipv6Address address(PROXY_ADDRESS);
@@ -78,6 +99,10 @@ ProxyNetwork::MakeProxy()
     m_backbone->AddRoutes(proxyLink, "3ffe:400::", PREFIX);
     m_backbone->AddRoutes(proxyLink, "3ffe:401::", PREFIX);
     m_recorder.AddName(PROXY_ADDRESS, "proxy");
+    if (m_options.dualStack)
+    {
+        AddFixedIpv4(proxyLink, PROXY_NETWORK4, "proxy");
+    }
 
     HipInstaller<HipProxy> installer;
     installer.SetAttribute("HandOutRealAddresses", BooleanValue(!m_options.withSubstitutes));
@@ -102,13 +127,46 @@ ProxyNetwork::MakeAgent()
         return;
     }
     Ptr<Node> node = CreateObject<Node>();
-    InstallStack(node, false);
+    InstallStack(node, m_options.dualStack);
     const auto link =
         m_backbone->Attach(node, m_agentCity, AGENT_ADDRESS, PREFIX, ACCESS_RATE, ACCESS_DELAY);
     m_linkOfAgent = link.host;
     m_recorder.AddName(AGENT_ADDRESS, "agent");
+    if (m_options.dualStack)
+    {
+        AddFixedIpv4(link, AGENT_NETWORK4, "agent");
+    }
     agent = HipForwardingAgentHelper().Install(node);
     Configure(agent, "agent", m_options.useCredit);
+}
+
+HipGraphTopology::Attachment
+ProxyNetwork::AttachHipHost(Ptr<Node> node, const std::string& city, Ipv6Address address)
+{
+    const Time delay = m_options.hipAccessDelay;
+    switch (m_options.hipAccess)
+    {
+    case AccessLink::POINT_TO_POINT:
+        return m_backbone->Attach(node, city, address, PREFIX, ACCESS_RATE, delay);
+    case AccessLink::NONE:
+        return {};
+    case AccessLink::CSMA:
+        break;
+    }
+    CsmaHelper csma;
+    csma.SetChannelAttribute("DataRate", DataRateValue(ACCESS_RATE));
+    csma.SetChannelAttribute("Delay", TimeValue(delay));
+    csma.SetQueue("ns3::DropTailQueue<Packet>", "MaxSize", StringValue("1000p"));
+    const NetDeviceContainer devices =
+        csma.Install(NodeContainer(node, m_backbone->GetRouter(city)));
+    const HipGraphTopology::Attachment link{devices.Get(0), devices.Get(1)};
+    m_backbone->Attach(link, address.CombinePrefix(PREFIX), PREFIX);
+    Ptr<Ipv6> ipv6 = node->GetObject<Ipv6>();
+    const auto interface = static_cast<uint32_t>(ipv6->GetInterfaceForDevice(link.host));
+    ipv6->AddAddress(interface, Ipv6InterfaceAddress(address, PREFIX));
+    Ipv6StaticRoutingHelper().GetStaticRouting(ipv6)->SetDefaultRoute(GetLinkLocal(link.router),
+                                                                      interface);
+    return link;
 }
 
 void
@@ -117,14 +175,10 @@ ProxyNetwork::MakeHipHosts()
     hipNodes.Create(m_options.hipHosts);
     for (unsigned i = 0; i < m_options.hipHosts; ++i)
     {
-        HipInstallStack(hipNodes.Get(i), false); // so that it sees its addresses change
+        HipInstallStack(hipNodes.Get(i),
+                        m_options.dualStack); // so that it sees its addresses change
         hipAddresses.push_back(MakeHipAddress(i));
-        const auto link = m_backbone->Attach(hipNodes.Get(i),
-                                             m_hipCity,
-                                             hipAddresses[i],
-                                             PREFIX,
-                                             ACCESS_RATE,
-                                             ACCESS_DELAY);
+        const auto link = AttachHipHost(hipNodes.Get(i), m_hipCity, hipAddresses[i]);
         hipLinks.push_back(link);
         const std::string name = "hip-" + std::to_string(i + 1);
         m_recorder.AddName(ToText(hipAddresses[i]), name);
@@ -132,6 +186,7 @@ ProxyNetwork::MakeHipHosts()
         const auto& without = m_options.hipHostsWithoutCredit;
         const bool isWithout = std::find(without.begin(), without.end(), i) != without.end();
         Configure(host, name, m_options.useCredit && !isWithout);
+        host->SetAttribute("DadDelay", TimeValue(m_options.dadDelay));
         if (agent)
         {
             host->RegisterWith(agent->GetHit(), Ipv6Address(AGENT_ADDRESS), Minutes(30));

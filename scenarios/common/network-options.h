@@ -13,6 +13,14 @@
 namespace hipscenario
 {
 
+/// How HIP hosts are attached to the backbone.
+enum class AccessLink
+{
+    POINT_TO_POINT,
+    CSMA, ///< an Ethernet with the router
+    NONE, ///< the scenario attaches them
+};
+
 /// What can be varied in the network of figure 5, whatever is done on it.
 struct NetworkOptions
 {
@@ -28,6 +36,10 @@ struct NetworkOptions
     bool useCredit = true;                       ///< data to unverified addresses (RFC 8046 §5.6)
     std::vector<unsigned> hipHostsWithoutCredit; ///< numbers, from 0
     bool rekeyOnMove = false;                    ///< new ESP keys with each change of address
+    bool dualStack = false; ///< backbone, proxy, agent and HIP hosts speak IPv4 too
+    AccessLink hipAccess = AccessLink::POINT_TO_POINT;
+    ns3::Time hipAccessDelay = ns3::MicroSeconds(200); ///< of HIP hosts' links, one way
+    ns3::Time dadDelay; ///< of the HIP hosts: from a new address to its use
     std::string crypto = "real";
     std::string costs = "default"; ///< "default", "none" or a file
     LinkFaults faults;             ///< of every link

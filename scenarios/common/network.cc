@@ -5,6 +5,7 @@
 #include "helper/topology-graph.h"
 #include "scenarios/common/network-constants.h"
 
+#include "ns3/csma-net-device.h"
 #include "ns3/hip-installer.h"
 #include "ns3/ipv4-static-routing-helper.h"
 #include "ns3/ipv4.h"
@@ -94,7 +95,7 @@ ProxyNetwork::ChooseCities()
 void
 ProxyNetwork::MakeBackbone()
 {
-    m_backbone = std::make_unique<HipGraphTopology>(*m_graph, BACKBONE_RATE);
+    m_backbone = std::make_unique<HipGraphTopology>(*m_graph, BACKBONE_RATE, m_options.dualStack);
     pathDelay = GetPathDelay(m_hipCity);
     m_backbone->GetDelay(m_legacyCity, m_agentCity);
 }
@@ -102,7 +103,7 @@ ProxyNetwork::MakeBackbone()
 Time
 ProxyNetwork::GetPathDelay(const std::string& city) const
 {
-    return m_backbone->GetDelay(m_legacyCity, city) + 2 * ACCESS_DELAY;
+    return m_backbone->GetDelay(m_legacyCity, city) + ACCESS_DELAY + m_options.hipAccessDelay;
 }
 
 void
@@ -114,7 +115,7 @@ ProxyNetwork::MakeLan()
     {
         InstallStack(*node, m_options.legacyIpv4);
     }
-    HipInstallProxyStack(proxyNode, m_options.legacyIpv4);
+    HipInstallProxyStack(proxyNode, m_options.legacyIpv4 || m_options.dualStack);
 
     CsmaHelper csma;
     csma.SetChannelAttribute("DataRate", StringValue("1Gbps"));
@@ -139,8 +140,9 @@ ProxyNetwork::MakeLan()
             Ipv6StaticRoutingHelper().GetStaticRouting(ipv6)->SetDefaultRoute("3ffe:400::1",
                                                                               interface6);
         }
-        if (Ptr<Ipv4> ipv4 = all.Get(i)->GetObject<Ipv4>())
+        if (m_options.legacyIpv4)
         {
+            Ptr<Ipv4> ipv4 = all.Get(i)->GetObject<Ipv4>();
             const std::string address4 = "192.168.0." + std::to_string(isProxy ? 1 : 50 + i);
             const uint32_t interface4 = ipv4->AddInterface(m_lan.Get(i));
             ipv4->AddAddress(interface4, Ipv4InterfaceAddress(address4.c_str(), "255.255.255.0"));
@@ -169,7 +171,11 @@ ProxyNetwork::EnablePcap(const RunFolder& folder)
 {
     PointToPointHelper link;
     const auto enable = [&](const std::string& name, Ptr<NetDevice> device) {
-        if (device)
+        if (DynamicCast<CsmaNetDevice>(device))
+        {
+            CsmaHelper().EnablePcap(folder.GetFile(name), device, true, true);
+        }
+        else if (device)
         {
             link.EnablePcap(folder.GetFile(name), device, true, true);
         }
@@ -196,7 +202,7 @@ ProxyNetwork::AddLink(Ptr<Node> node,
                       Ipv6Address address)
 {
     m_recorder.AddName(ToText(address), name);
-    const auto link = m_backbone->Attach(node, city, address, PREFIX, ACCESS_RATE, ACCESS_DELAY);
+    const auto link = AttachHipHost(node, city, address);
     const std::string capture = name == "hip-1" ? "hip-host" : name;
     m_furtherLinks.emplace_back(capture + "-link-2.pcap", link.host);
     return link;
@@ -211,6 +217,36 @@ ProxyNetwork::AddHost(const std::string& name, const std::string& city, Ipv6Addr
     const auto link = m_backbone->Attach(node, city, address, PREFIX, ACCESS_RATE, ACCESS_DELAY);
     m_furtherLinks.emplace_back(name + ".pcap", link.host);
     return node;
+}
+
+void
+ProxyNetwork::AddLink(const HipGraphTopology::Attachment& link, Ipv6Address network)
+{
+    m_backbone->Attach(link, network, PREFIX);
+}
+
+Ipv4Address
+ProxyNetwork::AddIpv4(const HipGraphTopology::Attachment& link, Ipv4Address network)
+{
+    return m_backbone->Attach4(link, network);
+}
+
+Ptr<Node>
+ProxyNetwork::GetRouter(const std::string& city) const
+{
+    return m_backbone->GetRouter(city);
+}
+
+void
+ProxyNetwork::NameLocator(unsigned host, Ipv6Address address)
+{
+    m_recorder.AddName(ToText(address), "hip-" + std::to_string(host + 1));
+}
+
+void
+ProxyNetwork::NameLocator(unsigned host, Ipv4Address address)
+{
+    m_recorder.AddName(ToText(address), "hip-" + std::to_string(host + 1));
 }
 
 void

@@ -78,6 +78,37 @@ class ProxyNetwork
                                 const std::string& city,
                                 ns3::Ipv6Address address);
 
+    /**
+     * Attaches a HIP host over a link of the scenario's own; its address comes from elsewhere.
+     *
+     * @param link the router's end is on GetRouter
+     * @param network a prefix of 64 bits
+     */
+    void AddLink(const ns3::HipGraphTopology::Attachment& link, ns3::Ipv6Address network);
+
+    /**
+     * Gives a link of a HIP host to IPv4; needs dualStack.
+     *
+     * @param network a prefix of 24 bits. @return the address of the router
+     */
+    ns3::Ipv4Address AddIpv4(const ns3::HipGraphTopology::Attachment& link,
+                             ns3::Ipv4Address network);
+
+    /// @return the router of a city. @throw std::invalid_argument if there is none
+    ns3::Ptr<ns3::Node> GetRouter(const std::string& city) const;
+
+    /// @return the city of the HIP hosts
+    const std::string& GetHipCity() const
+    {
+        return m_hipCity;
+    }
+
+    /// Lets events call a HIP host by its name at this address too.
+    void NameLocator(unsigned host, ns3::Ipv6Address address);
+
+    /// The same for IPv4.
+    void NameLocator(unsigned host, ns3::Ipv4Address address);
+
     static std::string GetHipName(unsigned host);   ///< of a HIP host, from 0
     static std::string GetPlainName(unsigned host); ///< the same host without HIP
 
@@ -102,7 +133,13 @@ class ProxyNetwork
     void MakeLan();
     void MakeProxy();
     void MakeAgent();
+    void AddFixedIpv4(const ns3::HipGraphTopology::Attachment& link,
+                      ns3::Ipv4Address network,
+                      const std::string& name);
     void MakeHipHosts();
+    ns3::HipGraphTopology::Attachment AttachHipHost(ns3::Ptr<ns3::Node> node,
+                                                    const std::string& city,
+                                                    ns3::Ipv6Address address);
     void MakeDns();
     void MakeLegacyHosts();
     void MakeFaults();

@@ -36,10 +36,15 @@ std::unique_ptr<Probe> MakeFetchProbe(ns3::Ptr<ns3::Node> node,
                                       std::uint64_t octets);
 
 /**
- * UDP: sends numbered datagrams of 1000 octets to an echo server at 8 Mbit/s and checks the echoes.
- * Ends 5 s after the last one, but begins again for 15 min as long as no echo comes at all.
+ * UDP: sends numbered datagrams of 1000 octets to an echo server and checks the echoes. Ends 5 s
+ * after the last one, but begins again for 15 min as long as no echo comes at all.
+ *
+ * @param octets of all datagrams
+ * @param interval from one datagram to the next; 1 ms makes 8 Mbit/s
  */
-std::unique_ptr<Probe> MakeDatagramProbe(ns3::Ptr<ns3::Node> node, std::uint64_t octets);
+std::unique_ptr<Probe> MakeDatagramProbe(ns3::Ptr<ns3::Node> node,
+                                         std::uint64_t octets,
+                                         ns3::Time interval = ns3::MilliSeconds(1));
 
 /// ICMP or ICMPv6: ten echo requests of 56 octets, one in 100 ms. Ends like that of UDP.
 std::unique_ptr<Probe> MakePingProbe(ns3::Ptr<ns3::Node> node);
@@ -53,6 +58,9 @@ std::unique_ptr<Probe> MakeHttpProbe(ns3::Ptr<ns3::Node> node);
 
 /// Installs on a node what the probes talk to: ports for fetching, echoes and pages.
 void InstallProbeServers(ns3::Ptr<ns3::Node> node, const ns3::Address& local, ns3::Time start);
+
+/// Octets of each datagram of MakeDatagramProbe.
+inline constexpr unsigned DATAGRAM_OCTETS = 1000;
 
 /// One that dissectors do not take for some other protocol.
 inline constexpr std::uint16_t FETCH_PORT = 54321;

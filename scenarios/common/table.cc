@@ -2,6 +2,7 @@
 
 #include "scenarios/common/table.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <fstream>
 #include <map>
@@ -56,6 +57,11 @@ MakeTable(const std::string& resultsFile,
     table += "\n";
     for (const std::string& path : paths)
     {
+        const auto isOf = [&](const auto& mean) { return mean.first.first == path; };
+        if (std::none_of(means.begin(), means.end(), isOf))
+        {
+            continue;
+        }
         std::snprintf(cell, sizeof cell, "%-14s", path.c_str());
         table += cell;
         for (const TableColumn& column : columns)

@@ -3,10 +3,10 @@
 #ifndef HIP_SCENARIOS_MOBILITY_EXPERIMENT_H
 #define HIP_SCENARIOS_MOBILITY_EXPERIMENT_H
 
-#include "scenarios/common/mobile-links.h"
 #include "scenarios/common/named-download.h"
 #include "scenarios/common/network.h"
 #include "scenarios/common/recorder.h"
+#include "scenarios/mobility/mobile-access.h"
 #include "scenarios/mobility/options.h"
 
 #include <string>
@@ -18,13 +18,29 @@ namespace hipscenario
 /// One move and what came of it; times are simulation times, zero = not yet.
 struct Move
 {
-    std::string kind; ///< "hard", "gapless" or "soft"
-    MobileLinks::Link to;
-    ns3::Time lost;      ///< the old link
-    ns3::Time entered;   ///< the new link; its address is there at once
-    ns3::Time told;      ///< the proxy hears that only the new address is left
-    ns3::Time verified;  ///< by the proxy, the new address
-    ns3::Time firstData; ///< at the new address
+    std::string kind; ///< "hard", "gapless" or "soft"; with Wi-Fi "away" or "back"
+    MobileAccess::Link to;
+    ns3::Time silent{};    ///< last sign of the old link, if its loss is noticed later
+    ns3::Time lost{};      ///< the old link
+    ns3::Time entered{};   ///< the new link
+    ns3::Time found{};     ///< the new address: with the link, or by a router advertisement
+    ns3::Time usable{};    ///< it, after duplicate address detection
+    ns3::Time told{};      ///< the proxy hears that only the new address is left
+    ns3::Time verified{};  ///< by the proxy, the new address
+    ns3::Time firstDown{}; ///< data at the new address
+    ns3::Time firstUp{};   ///< data from the new address at the proxy
+
+    /// @return whether the host has the new link only
+    bool IsSwitched() const
+    {
+        return !lost.IsZero() && !entered.IsZero();
+    }
+
+    /// @return when it began: the host lost one link or got the other
+    ns3::Time GetStart() const
+    {
+        return silent.IsZero() ? std::min(lost, entered) : silent;
+    }
 
     /// @return from when on the host has the new link only
     ns3::Time GetSwitch() const
@@ -40,6 +56,8 @@ struct Move
  * 1. `hard`: its link at home is lost, and some time later it has the one in the other city.
  * 2. `gapless`: it comes back, from one moment to the next.
  * 3. `soft`: it has the other link for some time before it loses that at home.
+ *
+ * With Wi-Fi it goes `away` to the other access point, and comes `back`.
  */
 class MobilityExperiment
 {
@@ -59,9 +77,33 @@ class MobilityExperiment
         return m_moves;
     }
 
-    const MobileLinks& GetLinks() const
+    /// @return whether the host has to find out that it is on another link
+    bool HasDetection() const
+    {
+        return m_options.addressing != Addressing::SCHEDULE;
+    }
+
+    /// @return whether duplicate address detection delays the use of addresses
+    bool HasDad() const
+    {
+        return !m_options.dadDelay.IsZero();
+    }
+
+    const MobileAccess& GetLinks() const
     {
         return m_links;
+    }
+
+    /// How often a Wi-Fi station has associated anew.
+    std::uint64_t GetAssociations() const
+    {
+        return m_associations;
+    }
+
+    /// Captures what a Wi-Fi station hears; nothing else. @param file its name
+    void EnablePcap(const std::string& file)
+    {
+        m_links.EnablePcap(file);
     }
 
     /// UPDATEs that left the HIP host, the proxy and the agent.
@@ -81,18 +123,23 @@ class MobilityExperiment
     void Plan();
     void Leave(Move& move);
     void Enter(Move& move, bool isSecond);
+    void LoseAccessPoint(ns3::Time lastBeacon);
+    void Associate(MobileAccess::Link link);
     void NoteProxyEvent(const ns3::HipEventRecord& record);
-    void NoteArrival(ns3::Ptr<const ns3::Packet> packet);
+    void NoteLocator(const ns3::Address& address);
+    void NoteArrival(ns3::Ptr<const ns3::Packet> packet, uint32_t interface);
+    void NoteProxyArrival(ns3::Ptr<const ns3::Packet> packet);
     void NoteDeparture(ns3::Ptr<const ns3::Packet> packet);
 
     const MobilityOptions& m_options;
     ProxyNetwork& m_network;
     Recorder& m_recorder;
-    MobileLinks m_links;
+    MobileAccess m_links;
     NamedDownload m_download;
     std::vector<Move> m_moves;
     std::uint64_t m_updates = 0;
     std::uint64_t m_updateBytes = 0;
+    std::uint64_t m_associations = 0;
 };
 
 } // namespace hipscenario

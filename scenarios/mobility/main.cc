@@ -19,11 +19,9 @@ namespace
 using namespace hipscenario;
 
 std::vector<ResultRow>
-RunOne(const MobilityOptions& options,
-       const RunFolder& folder,
-       unsigned run,
-       const std::string& prefix)
+RunOne(const MobilityOptions& all, const RunFolder& folder, unsigned run, const std::string& prefix)
 {
+    const MobilityOptions options = all.ForRun(run);
     SetTcpTimersOfLinux();
     Recorder recorder(folder, prefix, options.withKeylog);
     ProxyNetwork network(options, recorder);
@@ -31,6 +29,10 @@ RunOne(const MobilityOptions& options,
     if (run == 1)
     {
         network.WriteFirst(folder, std::cout);
+        if (options.withPcap)
+        {
+            experiment.EnablePcap(folder.GetFile("hip-host.pcap"));
+        }
     }
     experiment.Run();
     recorder.Close();
@@ -41,13 +43,16 @@ std::string
 ShowTable(const std::string& resultsFile)
 {
     return MakeTable(resultsFile,
-                     {{"link_latency", "link ms", 1e3},
+                     {{"loss_latency", "lost ms", 1e3},
+                      {"link_latency", "link ms", 1e3},
+                      {"detection_latency", "found ms", 1e3},
+                      {"dad_latency", "DAD ms", 1e3},
                       {"told_latency", "told ms", 1e3},
                       {"data_latency", "data ms", 1e3},
                       {"verification_latency", "verified ms", 1e3},
                       {"pause", "pause ms", 1e3},
                       {"goodput", "Mbit/s", 1}},
-                     {"hard", "gapless", "soft", "download"});
+                     {"hard", "gapless", "soft", "away", "back", "download"});
 }
 
 } // namespace

@@ -4,9 +4,137 @@
 
 #include "scenarios/common/command-line.h"
 #include "scenarios/common/data-folder.h"
+#include "scenarios/mobility/ns2-trace.h"
+
+#include <algorithm>
+#include <stdexcept>
 
 namespace hipscenario
 {
+
+using ns3::Seconds;
+using ns3::Time;
+
+namespace
+{
+
+const Time FIRST_CONTACT = Seconds(3);
+/// A station misses ten beacons, and then looks for another access point.
+const Time LOSS_DETECTION = Seconds(2);
+
+Attachment
+ParseAttachment(const std::string& name)
+{
+    CheckName("attachment", name, name == "p2p" || name == "csma" || name == "wifi");
+    return name == "wifi"   ? Attachment::WIFI
+           : name == "csma" ? Attachment::CSMA
+                            : Attachment::POINT_TO_POINT;
+}
+
+/// Takes what goes with a kind of attachment. @throw std::invalid_argument naming an option
+void
+SetAttachment(MobilityOptions& options, const std::string& attachment)
+{
+    options.attachment = ParseAttachment(attachment);
+    CheckRange("distance", options.distance, 10.0, 10000.0);
+    CheckRange("speed", options.speed, 0.1, 1000.0);
+    if (options.attachment != Attachment::WIFI)
+    {
+        options.hipAccess =
+            options.attachment == Attachment::CSMA ? AccessLink::CSMA : AccessLink::POINT_TO_POINT;
+        if (!options.trace.empty())
+        {
+            throw std::invalid_argument("--trace needs --attachment=wifi");
+        }
+        return;
+    }
+    if (options.addressing == Addressing::SCHEDULE)
+    {
+        throw std::invalid_argument("--attachment=wifi needs --addressing=ra: nobody knows when "
+                                    "the host will be where");
+    }
+    if (!options.faults.HasNone())
+    {
+        throw std::invalid_argument("--attachment=wifi takes no --loss, --duplicate or --reorder: "
+                                    "Wi-Fi has faults of its own");
+    }
+    options.hipAccess = AccessLink::NONE;
+    options.hipAccessDelay = Time();
+    if (!options.trace.empty())
+    {
+        options.traceEnd = CheckNs2Trace(options.trace);
+    }
+}
+
+Addressing
+ParseAddressing(const std::string& name)
+{
+    CheckName("addressing", name, name == "schedule" || name == "ra");
+    return name == "ra" ? Addressing::ADVERTISEMENT : Addressing::SCHEDULE;
+}
+
+double
+ParseDad(const std::string& text)
+{
+    if (text == "on" || text == "off")
+    {
+        return text == "on" ? 1 : 0; // DupAddrDetectTransmits times RetransTimer: RFC 4862 §5.1
+    }
+    std::istringstream stream(text);
+    double seconds = 0;
+    if (!(stream >> seconds) || !stream.eof())
+    {
+        throw std::invalid_argument("--dad: '" + text + "' is neither on nor off nor a number");
+    }
+    CheckRange("dad", seconds, 0.0, 10.0);
+    return seconds;
+}
+
+void
+Apply(MobilityOptions& options, const std::string& option, double value)
+{
+    if (option == "rate")
+    {
+        options.rate = value;
+    }
+    else if (option == "access-delay")
+    {
+        options.hipAccessDelay = ns3::Seconds(value);
+    }
+    else
+    {
+        options.raInterval = value;
+    }
+}
+
+/// Sets an option, or makes it the one that is swept. @throw std::invalid_argument naming it
+void
+SetNumber(MobilityOptions& options,
+          const char* option,
+          const std::string& text,
+          double low,
+          double high)
+{
+    const std::vector<double> values = ParseNumbers(option, text);
+    for (const double value : values)
+    {
+        CheckRange(option, value, low, high);
+    }
+    Apply(options, option, values.front());
+    if (values.size() == 1)
+    {
+        return;
+    }
+    if (!options.sweep.option.empty())
+    {
+        throw std::invalid_argument("--" + std::string(option) + ": --" + options.sweep.option +
+                                    " is a list already, and only one option may be");
+    }
+    options.sweep.option = option;
+    options.sweep.values = values;
+}
+
+} // namespace
 
 std::optional<MobilityOptions>
 ReadOptions(int argc, char* argv[], std::ostream& out)
@@ -14,10 +142,24 @@ ReadOptions(int argc, char* argv[], std::ostream& out)
     MobilityOptions options;
     options.legacyHosts = 1;
     options.topology = GetDataFile("topologies/Geant2012.graphml");
+    std::string traffic = "tcp";
+    std::string rate = "100";
+    std::string raInterval = "0.07";
+    std::string accessDelay = "0.0002";
+    std::string family = "ipv6";
+    std::string attachment = "p2p";
+    std::string addressing = "schedule";
+    std::string dad = "off";
     po::options_description all("Options of ./hip run mobility", 100, 60);
     AddOutOption(all, options.campaign);
     // clang-format off
     all.add_options()
+        ("traffic", TextOption(traffic, "NAME"), "tcp: the legacy host downloads --bytes; udp: it sends datagrams of "
+                                                 "1000 octets, which come back, until some time after the last move")
+        ("rate", TextOption(rate, "N,..."), "datagrams per second, 1 to 10000")
+        ("access-delay", TextOption(accessDelay, "N,..."), "one-way delay of the HIP host's links in seconds, 0 to 1. "
+                                                           "One of --rate, --access-delay and --ra-interval may be a "
+                                                           "list: then there are --runs runs for each value")
         ("bytes", NumberOption(options.bytes), "octets that the legacy host downloads over TCP, 1 to 10^12; few end "
                                                "before the host has moved three times")
         ("visited-city", TextOption(options.visitedCity, "CITY"), "where the HIP host moves to; on the default map "
@@ -25,6 +167,24 @@ ReadOptions(int argc, char* argv[], std::ostream& out)
         ("interval", NumberOption(options.interval), "seconds from one move to the next, 0.1 to 1000")
         ("gap", NumberOption(options.gap), "seconds without any link in the hard move, 0 to 100")
         ("overlap", NumberOption(options.overlap), "seconds with both links in the soft move, 0 to 100")
+        ("attachment", TextOption(attachment, "NAME"), "how the HIP host is attached: p2p, csma (an Ethernet with its "
+                                                       "router), or wifi: it goes from one access point to another, "
+                                                       "stays there for --interval, and comes back")
+        ("visited-family", TextOption(family, "NAME"), "ipv6, or ipv4: the link that the HIP host visits knows no "
+                                                       "IPv6, and proxy, agent and backbone speak both")
+        ("distance", NumberOption(options.distance), "metres between the access points, 10 to 10000; the default "
+                                                     "Wi-Fi model reaches some 51 m")
+        ("speed", NumberOption(options.speed), "metres per second at which the host goes, 0.1 to 1000")
+        ("trace", TextOption(options.trace, "FILE"), "ns-2 movement trace of the host, node 0, to follow instead; the "
+                                                     "access points are at (0, 0) and (--distance, 0)")
+        ("addressing", TextOption(addressing, "NAME"), "where the HIP host's addresses come from: schedule (they are "
+                                                       "there with the link) or ra (router advertisements and "
+                                                       "stateless autoconfiguration; the host does not solicit)")
+        ("ra-interval", TextOption(raInterval, "N,..."), "seconds from one unsolicited router advertisement to the "
+                                                          "next at the most, 0.03 to 7; at the least a third of it")
+        ("dad", TextOption(dad, "ON|OFF|N"), "duplicate address detection: N seconds (0 to 10; on: 1) from a new "
+                                             "address to its use by HIP. Only this delay is modelled: ns-3's own "
+                                             "hosts use such an address at once and ignore the result")
         ("credit", YesNoOption("credit", options.useCredit), "send to an address that is not verified yet as much as has come from "
                                                  "its host (RFC 8046); no: hold data until it is verified")
         ("rekey", YesNoOption("rekey", options.rekeyOnMove), "renew the ESP keys with each change of address")
@@ -39,12 +199,66 @@ ReadOptions(int argc, char* argv[], std::ostream& out)
     {
         return std::nullopt;
     }
+    CheckName("traffic", traffic, traffic == "tcp" || traffic == "udp");
+    options.useUdp = traffic == "udp";
+    options.addressing = ParseAddressing(addressing);
+    options.dadDelay = ns3::Seconds(ParseDad(dad));
     CheckRange<std::uint64_t>("bytes", options.bytes, 1, 1000000000000);
+    SetNumber(options, "rate", rate, 1, 10000);
+    SetNumber(options, "access-delay", accessDelay, 0, 1);
+    SetNumber(options, "ra-interval", raInterval, 0.03, 7);
     CheckRange("interval", options.interval, 0.1, 1000.0);
     CheckRange("gap", options.gap, 0.0, 100.0);
     CheckRange("overlap", options.overlap, 0.0, 100.0);
+    if (options.addressing != Addressing::SCHEDULE && !options.withAgent)
+    {
+        throw std::invalid_argument("--addressing=" + addressing +
+                                    " needs --agent=yes: the DNS cannot know the host's address");
+    }
     CheckNetworkOptions(options);
+    SetAttachment(options, attachment);
+    CheckName("visited-family", family, family == "ipv6" || family == "ipv4");
+    options.visitsIpv4 = family == "ipv4";
+    options.dualStack = options.visitsIpv4;
+    if (options.visitsIpv4 && options.addressing != Addressing::SCHEDULE)
+    {
+        throw std::invalid_argument("--visited-family=ipv4 needs --addressing=schedule: routers "
+                                    "advertise IPv6 only");
+    }
     CheckCampaign(options.campaign);
+    options.sweep.runs = options.campaign.runs;
+    options.campaign.runs *= std::max<unsigned>(1, options.sweep.values.size());
+    return options;
+}
+
+Time
+MobilityOptions::GetContactTime() const
+{
+    // The host may have to wait for its first address.
+    return addressing == Addressing::SCHEDULE ? FIRST_CONTACT
+                                              : FIRST_CONTACT + Seconds(raInterval) + dadDelay;
+}
+
+Time
+MobilityOptions::GetStreamDuration() const
+{
+    if (attachment != Attachment::WIFI)
+    {
+        return Seconds(4 * interval + gap + overlap);
+    }
+    const Time walk = Seconds(2 * distance / speed + 2 * interval);
+    const Time end = trace.empty() ? walk : Max(traceEnd - GetContactTime(), Time());
+    return end + Seconds(raInterval) + dadDelay + Seconds(interval) + LOSS_DETECTION;
+}
+
+MobilityOptions
+MobilityOptions::ForRun(unsigned run) const
+{
+    MobilityOptions options = *this;
+    if (!sweep.values.empty())
+    {
+        Apply(options, sweep.option, sweep.values.at((run - 1) / sweep.runs));
+    }
     return options;
 }
 

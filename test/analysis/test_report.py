@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
 """The command as a user runs it, on copies of the sample run."""
 
+import csv
 import os
 import re
 import resource
@@ -22,7 +23,7 @@ REPORT = ROOT / "analysis" / "report"
 FIGURES = ("messages", "latency", "throughput")
 
 
-OTHER_FIGURES = ("diverted", "recovery")  # of attack and crossing
+OTHER_FIGURES = ("diverted", "recovery", "parts", "cdf", "loss")  # of other scenarios and of sweeps
 
 
 def outputs_without(*figures):
@@ -139,6 +140,62 @@ class Report(unittest.TestCase):
         for text in ("Scenario mobility", "<h2>First move</h2>", "UPDATE packets sent"):
             self.assertIn(text, page)
         self.assertIn('<td>sum of these</td><td>ms</td><td class="number">546.4 ± 3.1</td>', page)
+
+    def sweep(self, option, values, runs):
+        """Runs with gapless moves, in which the wait for a router grows with the option's value."""
+        lines = [f"scenario,run,{option},path,time_s,metric,value,unit"]
+        numbers = [(value, number) for value in values for number in range(runs)]
+        for run, (value, number) in enumerate(numbers, start=1):
+            row = f"mobility,{run},{value},gapless,"
+            lines += [
+                f"{row},path_delay,0.02,s",
+                f"{row},detection_latency,{float(value) * (number + 1) / 1000},s",
+                f"{row},told_latency,0.02,s",
+                f"{row},data_latency,0.03,s",
+                f"{row},datagrams_lost,{float(value) / 10},packet",
+            ]
+        text = "\n".join(lines) + "\n"
+        (self.folder / "results.csv").write_text(text, encoding="utf-8")
+        done = self.run_report()
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+
+    def read_plot_data(self, name):
+        with open(self.folder / "plot-data" / name, newline="", encoding="utf-8") as file:
+            return list(csv.DictReader(file))
+
+    def test_a_sweep_shows_the_parts_for_each_value(self):
+        self.sweep("ra_interval_s", (3, 0.5), 10)
+        rows = self.read_plot_data("parts.csv")
+        self.assertEqual([row["value"] for row in rows], ["0.5", "3"], "in ascending order")
+        self.assertEqual(
+            [float(rows[1][f"{part}_ms"]) for part in ("detection", "told", "data", "total")],
+            [16.5, 20, 30, 66.5],
+        )
+        parts = (self.folder / "parts.svg").read_text(encoding="utf-8")
+        for text in ("longest time between router advertisements (s)", "move detected", "3"):
+            self.assertIn(text, parts)
+        self.assertNotIn("new link", parts, "no gapless move has such a part")
+        self.assertFalse((self.folder / "latency.svg").exists(), "a mean of nothing")
+
+    def test_a_sweep_of_delays_is_shown_by_the_round_trip_time(self):
+        self.sweep("access_delay_s", (0.001, 0.002), 2)
+        self.assertEqual([row["value"] for row in self.read_plot_data("parts.csv")], ["40", "40"])
+        self.assertFalse((self.folder / "cdf.svg").exists(), "two runs make no distribution")
+
+    def test_a_distribution_has_its_band(self):
+        self.sweep("ra_interval_s", (1, 2), 10)
+        rows = [row for row in self.read_plot_data("cdf.csv") if row["curve"] == "1"]
+        self.assertEqual(len(rows), 20, "two ends of each step")
+        self.assertEqual([float(rows[0][name]) for name in ("ms", "share", "low")], [51, 0, 0])
+        self.assertEqual([float(rows[-1][name]) for name in ("ms", "share", "high")], [60, 1, 1])
+        # sqrt(ln(2 / 0.05) / 20): Massart's constant for 95 %
+        self.assertAlmostEqual(float(rows[-1]["low"]), 1 - 0.4294694, 6)
+
+    def test_losses_are_shown_against_the_rate(self):
+        self.sweep("rate", (10, 100), 3)
+        rows = self.read_plot_data("loss.csv")
+        self.assertEqual([(row["rate"], row["mean"]) for row in rows], [("10.0", "1.0"), ("100.0", "10.0")])
+        self.assertIn("datagrams per second", (self.folder / "loss.svg").read_text("utf-8"))
 
     def test_mobility_with_one_kind_of_move_and_gaps_is_drawn(self):
         self.use_mobility()

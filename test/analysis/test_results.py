@@ -57,11 +57,11 @@ BROKEN = [
     (HEADER + TOLD.replace("told_latency", "time_to_data"), ":2: unknown metric 'time_to_data'"),
     (
         HEADER + TOLD.replace("hard", "plain"),
-        ":2: unknown path 'plain'; known are hard, gapless, soft, download",
+        ":2: unknown path 'plain'; known are hard, gapless, soft, away, back, download",
     ),
     (
         HEADER + TOLD.replace("hard", "download"),
-        ":2: told_latency of path 'download'; it is one of hard, gapless, soft",
+        ":2: told_latency of path 'download'; it is one of hard, gapless, soft, away, back",
     ),
     (
         HEADER + "mobility,1,7,hard,1,throughput,9,Mbit/s\n",

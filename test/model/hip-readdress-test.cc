@@ -209,5 +209,30 @@ TEST(Readdress, TakesTheTimeOfThreePackets)
     EXPECT_NEAR((verified - Seconds(3)).GetSeconds(), 0.060, 0.001);
 }
 
+/// RFC 4862 §5.4: an address is told to peers once it is known to be nobody else's.
+TEST(Readdress, WaitsForDuplicateAddressDetection)
+{
+    MobileWorld world;
+    std::vector<std::pair<Time, Address>> used;
+    world.mobile->SetAttribute("DadDelay", TimeValue(MilliSeconds(700)));
+    world.mobile->TraceConnectWithoutContext(
+        "Locator",
+        Callback<void, const Address&>(
+            [&](const Address& address) { used.emplace_back(Simulator::Now(), address); }));
+    Simulator::Schedule(START, &HipHost::Connect, world.mobile, world.server->GetHit());
+    world.Move(Seconds(3), Time());
+    world.Move(Seconds(5), Time(), true);
+    world.Move(Seconds(5.5), Time()); // before the first address may be used again
+    Simulator::Stop(Seconds(10));
+    Simulator::Run();
+    const Address first = Ipv6Address("3ffe:1::2");
+    const Address second = Ipv6Address("3ffe:2::2");
+    const std::vector<std::pair<Time, Address>> expected{{Seconds(1.5), first},
+                                                         {Seconds(3.7), second},
+                                                         {Seconds(6.2), second}};
+    EXPECT_EQ(used, expected) << "what was there at the start needs no check";
+    EXPECT_NEAR(world.log.Find("server", "UPDATE-received", "3ffe:2::2").GetSeconds(), 3.72, 5e-4);
+}
+
 } // namespace hiptest
 } // namespace ns3
