@@ -3,11 +3,11 @@
 #ifndef HIP_CORE_ASSOCIATION_CONFIG_H
 #define HIP_CORE_ASSOCIATION_CONFIG_H
 
-#include "core/draft2003/algorithms.h"
 #include "core/util/clock.h"
 #include "core/wire/algorithms.h"
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <vector>
 
@@ -15,6 +15,11 @@ namespace hip
 {
 
 class PathPolicy;
+
+namespace draft2003
+{
+enum class Suite : std::uint16_t;
+}
 
 /**
  * What a host may vary; the defaults are those of a present-day host. RFC 7401 leaves most numbers
@@ -30,9 +35,9 @@ struct EndpointConfig
                                   DhGroup::MODP_1536};
     /// NULL_ENCRYPT is offered and accepted only if it is listed (RFC 7401 §5.2.8).
     std::vector<HipCipher> hipCiphers{HipCipher::AES_128_CBC, HipCipher::AES_256_CBC};
-    /// HIP_TRANSFORM of 2003; its groups and ESP suites are listed among those of HIPv2.
-    std::vector<draft2003::Suite> hipTransforms{draft2003::Suite::AES_CBC_SHA1,
-                                                draft2003::Suite::TRIPLE_DES_CBC_SHA1};
+    /// HIP_TRANSFORM of 2003, see draft2003::MakeConfig; its groups and ESP suites are listed among
+    /// those of HIPv2.
+    std::vector<draft2003::Suite> hipTransforms;
     /// Suites without encryption are used only if they are listed (RFC 7402 §3.3.5).
     std::vector<EspSuite> espSuites{EspSuite::AES_128_GCM_16,
                                     EspSuite::AES_128_CBC_SHA256,

@@ -2,17 +2,52 @@
 
 #include "core/association/packet-kind.h"
 
-#include "core/draft2003/packet-type.h"
-#include "core/wire/hip-packet.h"
-
 namespace hip
 {
 
 const char*
 ToString(PacketKind kind)
 {
-    const auto hipv2 = static_cast<PacketType>(kind);
-    return IsKnown(hipv2) ? ToString(hipv2) : ToString(static_cast<draft2003::PacketType>(kind));
+    switch (kind)
+    {
+    case PacketKind::I1:
+        return "I1";
+    case PacketKind::R1:
+        return "R1";
+    case PacketKind::I2:
+        return "I2";
+    case PacketKind::R2:
+        return "R2";
+    case PacketKind::NES:
+        return "NES";
+    case PacketKind::REA:
+        return "REA";
+    case PacketKind::BOS:
+        return "BOS";
+    case PacketKind::CER:
+        return "CER";
+    case PacketKind::AC:
+        return "AC";
+    case PacketKind::ACR:
+        return "ACR";
+    case PacketKind::FAQ:
+        return "FAQ";
+    case PacketKind::FAA:
+        return "FAA";
+    case PacketKind::FAD:
+        return "FAD";
+    case PacketKind::UPDATE:
+        return "UPDATE";
+    case PacketKind::NOTIFY:
+        return "NOTIFY";
+    case PacketKind::CLOSE:
+        return "CLOSE";
+    case PacketKind::CLOSE_ACK:
+        return "CLOSE_ACK";
+    case PacketKind::PAYLOAD:
+        return "PAYLOAD";
+    }
+    return "unknown";
 }
 
 } // namespace hip

@@ -23,6 +23,7 @@ EndpointConfig
 MakeConfig(EndpointConfig config)
 {
     config.dhGroups = {hip::DhGroup::MODP_1536};
+    config.hipTransforms = {Suite::AES_CBC_SHA1, Suite::TRIPLE_DES_CBC_SHA1};
     config.espSuites = {EspSuite::AES_128_CBC_SHA1, EspSuite::TRIPLE_DES_CBC_SHA1};
     config.maxPuzzleDifficulty = MAX_PUZZLE_K;
     config.useCredit = false;
