@@ -73,6 +73,7 @@ set(HIP_CORE_SOURCES
   core/draft2003/encryption.cc
   core/draft2003/hip-packet-writer.cc
   core/draft2003/hip-packet.cc
+  core/draft2003/hip-record.cc
   core/draft2003/host-identity.cc
   core/draft2003/host-key.cc
   core/draft2003/key-codec.cc
@@ -228,6 +229,7 @@ set(HIP_CORE_TESTS
   test/core/draft2003/encryption-test.cc
   test/core/draft2003/hip-packet-test.cc
   test/core/draft2003/hip-packet-writer-test.cc
+  test/core/draft2003/hip-record-test.cc
   test/core/draft2003/host-identity-test.cc
   test/core/draft2003/host-key-test.cc
   test/core/draft2003/key-codec-test.cc

@@ -11,6 +11,7 @@
 #include "core/association/session.h"
 #include "core/association/state.h"
 #include "core/association/update.h"
+#include "core/identity/hip-record.h"
 
 #include <optional>
 #include <vector>
@@ -104,6 +105,15 @@ class Dialect
     virtual Byte GetProtocol() const = 0;
 
     virtual bool IsHit(const IpAddress& address) const = 0;
+
+    /// @param rendezvousServers as for MakeHipRecord. @return what DNS is to tell of a host
+    virtual HipRecord MakeRecord(const LocalIdentity& identity,
+                                 const std::vector<std::string>& rendezvousServers) const = 0;
+
+    /// @return the key of a record whose HIT is one of this dialect and derives from it; else the
+    /// reason why it is refused
+    virtual Result<PublicKey> VerifyRecord(CryptoContext& context,
+                                           const HipRecord& record) const = 0;
 
     /// @return whether two HITs are made in one way, so that their hosts are sure to understand
     /// each other

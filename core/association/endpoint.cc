@@ -66,6 +66,12 @@ Endpoint::IsLocalHit(const Hit& hit) const
     return m_impl->FindIdentity(hit) != nullptr;
 }
 
+const Dialect&
+Endpoint::GetDialect() const
+{
+    return *m_impl->host.dialect;
+}
+
 Byte
 Endpoint::GetHipProtocol() const
 {

@@ -57,6 +57,8 @@ class Endpoint
 
     bool IsLocalHit(const Hit& hit) const;
 
+    const Dialect& GetDialect() const;
+
     /// IP protocol number of the dialect's HIP packets.
     Byte GetHipProtocol() const;
 

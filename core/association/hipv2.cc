@@ -52,6 +52,19 @@ Hipv2::IsOfOneKind(const Hit& a, const Hit& b) const
     return GetHitSuite(a) == GetHitSuite(b);
 }
 
+HipRecord
+Hipv2::MakeRecord(const LocalIdentity& identity,
+                  const std::vector<std::string>& rendezvousServers) const
+{
+    return MakeHipRecord(static_cast<const HostIdentity&>(identity), rendezvousServers);
+}
+
+Result<PublicKey>
+Hipv2::VerifyRecord(CryptoContext& context, const HipRecord& record) const
+{
+    return VerifyHipRecord(context, record);
+}
+
 Action
 Hipv2::Decide(State state, Input input) const
 {

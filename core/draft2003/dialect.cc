@@ -2,7 +2,8 @@
 
 #include "core/draft2003/dialect.h"
 
-#include "core/draft2003/host-identity.h"
+#include "core/draft2003/dialect-parts.h"
+#include "core/draft2003/hip-record.h"
 #include "core/draft2003/puzzle.h"
 #include "core/draft2003/state.h"
 
@@ -88,6 +89,19 @@ bool
 Draft2003::IsOfOneKind(const Hit& a, const Hit& b) const
 {
     return GetHitKind(a) == GetHitKind(b);
+}
+
+HipRecord
+Draft2003::MakeRecord(const LocalIdentity& identity,
+                      const std::vector<std::string>& rendezvousServers) const
+{
+    return MakeHipRecord(AsDraft2003(identity), rendezvousServers);
+}
+
+Result<PublicKey>
+Draft2003::VerifyRecord(CryptoContext& context, const HipRecord& record) const
+{
+    return draft2003::VerifyHipRecord(context, record);
 }
 
 Action

@@ -26,6 +26,9 @@ class Draft2003 final : public hip::Dialect
     Byte GetProtocol() const override;
     bool IsHit(const IpAddress& address) const override;
     bool IsOfOneKind(const Hit& a, const Hit& b) const override;
+    HipRecord MakeRecord(const LocalIdentity& identity,
+                         const std::vector<std::string>& rendezvousServers) const override;
+    Result<PublicKey> VerifyRecord(CryptoContext& context, const HipRecord& record) const override;
     Action Decide(State state, Input input) const override;
     Result<IncomingPacket> Parse(ByteSpan bytes, const Path& path) const override;
     Result<RelayInfo> ReadRelay(const IncomingPacket& packet) const override;

@@ -134,20 +134,27 @@ HipRecord::ToText() const
 }
 
 HipRecord
+MakeHipRecord(const std::vector<std::string>& rendezvousServers)
+{
+    HipRecord record;
+    for (const std::string& name : rendezvousServers)
+    {
+        record.rendezvousServers.push_back(EncodeDomainName(name));
+    }
+    return record;
+}
+
+HipRecord
 MakeHipRecord(const HostIdentity& identity, const std::vector<std::string>& rendezvousServers)
 {
     constexpr std::size_t CURVE_LENGTH = 2;
     const bool isRsa = identity.GetPublicKey().GetAlgorithm() == HiAlgorithm::RSA;
     const ByteSpan field = identity.GetPublicKey().GetHostIdentity();
     const ByteSpan key = isRsa ? field : field.subspan(CURVE_LENGTH);
-    HipRecord record;
+    HipRecord record = MakeHipRecord(rendezvousServers);
     record.hit = identity.GetHit();
     record.algorithm = isRsa ? HipRecord::RSA : HipRecord::ECDSA;
     record.publicKey.assign(key.begin(), key.end());
-    for (const std::string& name : rendezvousServers)
-    {
-        record.rendezvousServers.push_back(EncodeDomainName(name));
-    }
     return record;
 }
 

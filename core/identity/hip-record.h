@@ -24,6 +24,7 @@ struct HipRecord
     static constexpr std::uint16_t TYPE = 55;
 
     // PK algorithms: numbers of the IPSECKEY registry, which are not those of HOST_ID.
+    static constexpr Byte DSA = 1;   ///< the key as RFC 2536 writes it, like HOST_ID of 2003
     static constexpr Byte RSA = 2;   ///< the key as RFC 3110 writes it, like HOST_ID
     static constexpr Byte ECDSA = 3; ///< the key as RFC 6605 writes it, x | y without a curve
 
@@ -44,9 +45,14 @@ struct HipRecord
 };
 
 /**
+ * A record without HIT and key.
+ *
  * @param rendezvousServers "rvs.example.com", the preferred first; names as EncodeDomainName takes
  * @throw std::invalid_argument with a one-line cause if a name is not valid
  */
+HipRecord MakeHipRecord(const std::vector<std::string>& rendezvousServers);
+
+/// The record of a host that speaks HIPv2; names as above.
 HipRecord MakeHipRecord(const HostIdentity& identity,
                         const std::vector<std::string>& rendezvousServers = {});
 

@@ -15,16 +15,11 @@ namespace
 constexpr std::size_t MAX_AGENTS = 4;    // of one record that are tried
 constexpr std::size_t MAX_ADDRESSES = 8; // of one name and family that are of use
 
-bool
-IsUsable(const IpAddress& address)
-{
-    return address.IsUnicast() && !address.IsOrchid();
-}
-
 } // namespace
 
-HipLookup::HipLookup(DnsName name, CryptoContext& context)
+HipLookup::HipLookup(DnsName name, const Dialect& dialect, CryptoContext& context)
     : m_name(std::move(name)),
+      m_dialect(dialect),
       m_context(context)
 {
     m_result.ttl = std::numeric_limits<std::uint32_t>::max();
@@ -90,7 +85,7 @@ HipLookup::Choose(const std::vector<Bytes>& records)
     {
         const auto record = HipRecord::Parse(rdata);
         const auto key =
-            record ? VerifyHipRecord(m_context, *record) : Result<PublicKey>(record.error());
+            record ? m_dialect.VerifyRecord(m_context, *record) : Result<PublicKey>(record.error());
         if (!key)
         {
             m_refusals.push_back(key.error());
@@ -122,6 +117,12 @@ HipLookup::AskForAddresses()
     m_questions.push_back({target, DnsType::AAAA, DNS_CLASS_IN});
     m_questions.push_back({target, DnsType::A, DNS_CLASS_IN});
     m_open = 2;
+}
+
+bool
+HipLookup::IsUsable(const IpAddress& address) const
+{
+    return address.IsUnicast() && !address.IsOrchid() && !m_dialect.IsHit(address);
 }
 
 void

@@ -3,7 +3,7 @@
 #ifndef HIP_CORE_PROXY_HIP_LOOKUP_H
 #define HIP_CORE_PROXY_HIP_LOOKUP_H
 
-#include "core/identity/hip-record.h"
+#include "core/association/dialect.h"
 #include "core/resolver/dns-message.h"
 #include "core/resolver/dns-output.h"
 
@@ -39,8 +39,9 @@ struct HipFinding
 class HipLookup
 {
   public:
+    /// @param dialect whose records are of use; those of another one are refused
     /// @param context for the check that a HIT derives from its key; outlives the lookup
-    HipLookup(DnsName name, CryptoContext& context);
+    HipLookup(DnsName name, const Dialect& dialect, CryptoContext& context);
 
     /// @return what has to be asked now; the outcome of each goes to Handle
     std::vector<DnsQuestion> TakeQuestions();
@@ -61,10 +62,12 @@ class HipLookup
     void HandleRecords(DnsStatus status, const DnsMessage& message);
     void HandleAddresses(DnsStatus status, const DnsMessage& message);
     bool Choose(const std::vector<Bytes>& records);
+    bool IsUsable(const IpAddress& address) const;
     void AskForAddresses();
     void End(HipFinding::Kind kind);
 
     DnsName m_name;
+    const Dialect& m_dialect;
     CryptoContext& m_context;
     std::vector<DnsQuestion> m_questions; ///< to be asked
     std::vector<DnsName> m_targets;       ///< whose addresses are of use, the preferred first

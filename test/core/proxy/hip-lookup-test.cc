@@ -2,8 +2,11 @@
 
 #include "core/crypto/crypto-context.h"
 #include "core/crypto/random.h"
+#include "core/draft2003/dialect.h"
+#include "core/draft2003/hip-record.h"
 #include "core/proxy/hip-lookup.h"
 #include "test/core/proxy/proxy-support.h"
+#include "test/core/support/world.h"
 
 #include <gtest/gtest.h>
 
@@ -26,7 +29,7 @@ class HipLookupTest : public testing::Test
         : m_random(1, 1, "lookup"),
           m_context(m_random),
           m_identity(PrivateKey::GenerateEcdsa(m_context, KeyKind::ECDSA_P256)),
-          m_lookup(std::in_place, Name("hip.foo.com."), m_context)
+          m_lookup(std::in_place, Name("hip.foo.com."), GetHipv2(), m_context)
     {
     }
 
@@ -162,7 +165,7 @@ TEST_F(HipLookupTest, EndsWithoutHipRecord)
     };
     for (const auto& [status, kind] : cases)
     {
-        m_lookup.emplace(Name("hip.foo.com."), m_context);
+        m_lookup.emplace(Name("hip.foo.com."), GetHipv2(), m_context);
         Ask();
         Answer(0, status);
         EXPECT_EQ(GetKind(), kind);
@@ -191,6 +194,41 @@ TEST_F(HipLookupTest, PassesOverRecordsItCannotTrust)
     EXPECT_EQ(refusals[0], DropReason::BAD_DNS_MESSAGE);
     EXPECT_TRUE(m_lookup->TakeRefusals().empty());
     EXPECT_EQ(Ask().size(), 2U) << "the third one is good";
+}
+
+TEST_F(HipLookupTest, TakesTheRecordOfItsOwnDialect)
+{
+    const draft2003::HostIdentity old(
+        draft2003::ReadPrivateKey(m_context, GetTestKey(1, 1, KeyKind::DSA_1024)));
+    const std::vector<DnsRecord> both{MakeHip(MakeHipRecord(m_identity)),
+                                      MakeHip(draft2003::MakeHipRecord(old))};
+    const std::pair<const Dialect*, Hit> cases[] = {
+        {&GetHipv2(), m_identity.GetHit()},
+        {&draft2003::GetDraft2003(), old.GetHit()},
+    };
+    for (const auto& [dialect, hit] : cases)
+    {
+        m_lookup.emplace(Name("hip.foo.com."), *dialect, m_context);
+        Ask();
+        Answer(0, DnsStatus::FOUND, both);
+        Ask();
+        Answer(0, DnsStatus::FOUND, {MakeAddress("hip.foo.com.", "3ffe:200::1")});
+        Answer(1, DnsStatus::NO_DATA);
+        EXPECT_EQ(m_lookup->GetFinding().value().hit, hit);
+    }
+}
+
+TEST_F(HipLookupTest, TakesNoHitForAnAddress)
+{
+    const draft2003::HostIdentity old(
+        draft2003::ReadPrivateKey(m_context, GetTestKey(1, 1, KeyKind::DSA_1024)));
+    m_lookup.emplace(Name("hip.foo.com."), draft2003::GetDraft2003(), m_context);
+    Ask();
+    Answer(0, DnsStatus::FOUND, {MakeHip(draft2003::MakeHipRecord(old))});
+    Ask();
+    Answer(0, DnsStatus::FOUND, {MakeAddress("hip.foo.com.", old.GetHit().ToString())});
+    Answer(1, DnsStatus::NO_DATA);
+    EXPECT_EQ(GetKind(), HipFinding::Kind::NO_ADDRESS) << "hip-06 put HITs into AAAA records";
 }
 
 TEST_F(HipLookupTest, FailsIfNoRecordCanBeTrusted)
