@@ -2,7 +2,9 @@
 
 #include "hip-config.h"
 
-#include "core/identity/hip-record.h"
+#include "core/draft2003/dialect.h"
+#include "core/draft2003/host-identity.h"
+#include "core/identity/host-identity.h"
 #include "hip-bytes.h"
 
 #include "ns3/ipv4.h"
@@ -19,6 +21,8 @@ namespace hipconfig
 
 namespace
 {
+
+using Transform = hip::draft2003::Suite;
 
 template <class T>
 std::vector<T>
@@ -44,13 +48,51 @@ ParseList(const std::string& names,
     return values;
 }
 
-/// @return the value of this name; nothing if only the dialect of 2003 has it
-template <class T, std::optional<T> (*parse)(const std::string&)>
-std::optional<T>
-ParseHipv2(const std::string& name)
+bool
+Is2003(const hip::Dialect& dialect)
 {
-    const std::optional<T> value = parse(name);
-    return value && hip::IsHipv2(*value) ? value : std::nullopt;
+    return &dialect == &hip::draft2003::GetDraft2003();
+}
+
+/// @return the transform of 2003 with this name, if HIP packets may use it
+std::optional<Transform>
+ParseHipTransform(const std::string& name)
+{
+    for (const Transform transform :
+         {Transform::AES_CBC_SHA1, Transform::TRIPLE_DES_CBC_SHA1, Transform::NULL_SHA1})
+    {
+        if (name == hip::draft2003::ToString(transform))
+        {
+            return transform;
+        }
+    }
+    return std::nullopt;
+}
+
+/// @return whether the dialect has room for a value. @param convert to the number of 2003
+template <class T, class Convert>
+bool
+IsOf(const hip::Dialect& dialect, T value, Convert convert)
+{
+    return Is2003(dialect) ? convert(value).has_value() : hip::IsHipv2(value);
+}
+
+/// @throw std::invalid_argument naming the value if only the other dialect has it
+template <class T, class Convert>
+void
+RequireOf(const hip::Dialect& dialect,
+          const std::vector<T>& values,
+          const std::string& what,
+          Convert convert)
+{
+    for (const T value : values)
+    {
+        if (!IsOf(dialect, value, convert))
+        {
+            throw std::invalid_argument("unknown " + what + " '" + hip::ToString(value) + "' of " +
+                                        (Is2003(dialect) ? "HIP of 2003" : "HIPv2"));
+        }
+    }
 }
 
 unsigned
@@ -58,6 +100,8 @@ GetRsaBits(hip::KeyKind kind)
 {
     switch (kind)
     {
+    case hip::KeyKind::RSA_1024:
+        return 1024;
     case hip::KeyKind::RSA_2048:
         return 2048;
     case hip::KeyKind::RSA_3072:
@@ -67,30 +111,101 @@ GetRsaBits(hip::KeyKind kind)
     case hip::KeyKind::ECDSA_P256:
     case hip::KeyKind::ECDSA_P384:
     case hip::KeyKind::DSA_1024:
-    case hip::KeyKind::RSA_1024:
         break;
     }
     return 0;
 }
 
+/// @throw std::invalid_argument
+hip::KeyKind
+ParseKeyKind(const hip::Dialect& dialect, const std::string& name)
+{
+    const bool is2003 = Is2003(dialect);
+    if (name == DEFAULT_NAME)
+    {
+        return is2003 ? hip::KeyKind::DSA_1024 : hip::KeyKind::ECDSA_P256;
+    }
+    const auto kind = hip::ParseKeyKind(name);
+    if (!kind)
+    {
+        throw std::invalid_argument("unknown kind of host key '" + name + "'");
+    }
+    const bool isOf2003 = GetRsaBits(*kind) != 0 || kind == hip::KeyKind::DSA_1024;
+    if (is2003 ? !isOf2003 : !hip::IsHipv2(*kind))
+    {
+        throw std::invalid_argument("unknown kind of host key '" + name + "' of " +
+                                    (is2003 ? "HIP of 2003" : "HIPv2"));
+    }
+    return *kind;
+}
+
+hip::PrivateKey
+MakeKey(hip::CryptoContext& context, const std::string& pem, hip::KeyKind kind)
+{
+    const unsigned bits = GetRsaBits(kind);
+    if (!pem.empty())
+    {
+        return hip::PrivateKey::FromPem(context, pem);
+    }
+    return bits != 0 ? hip::PrivateKey::GenerateRsa(context, bits)
+                     : hip::PrivateKey::GenerateEcdsa(context, kind);
+}
+
+hip::PrivateKey
+MakeKey2003(hip::CryptoContext& context, const std::string& pem, hip::KeyKind kind)
+{
+    if (!pem.empty())
+    {
+        return hip::draft2003::ReadPrivateKey(context, pem);
+    }
+    return kind == hip::KeyKind::DSA_1024
+               ? hip::draft2003::GenerateDsaKey(context)
+               : hip::draft2003::GenerateRsaKey(context, GetRsaBits(kind));
+}
+
 } // namespace
 
-std::vector<hip::DhGroup>
-ParseDhGroups(const std::string& names)
+const hip::Dialect&
+ParseDialect(const std::string& name)
 {
-    return ParseList(names, "Diffie-Hellman group", &ParseHipv2<hip::DhGroup, hip::ParseDhGroup>);
+    if (name != "hipv2" && name != "2003")
+    {
+        throw std::invalid_argument("unknown dialect '" + name + "': hipv2 or 2003");
+    }
+    return name == "2003" ? hip::draft2003::GetDraft2003() : hip::GetHipv2();
 }
 
-std::vector<hip::HipCipher>
-ParseHipCiphers(const std::string& names)
+hip::EndpointConfig
+MakeConfig(const hip::Dialect& dialect, const AlgorithmNames& names)
 {
-    return ParseList(names, "HIP cipher", &hip::ParseHipCipher);
-}
-
-std::vector<hip::EspSuite>
-ParseEspSuites(const std::string& names)
-{
-    return ParseList(names, "ESP suite", &ParseHipv2<hip::EspSuite, hip::ParseEspSuite>);
+    hip::EndpointConfig config;
+    config.espSuites = {hip::EspSuite::AES_128_GCM_16,
+                        hip::EspSuite::AES_128_CBC_SHA256,
+                        hip::EspSuite::AES_256_CBC_SHA256}; // a short ICV only where it is named
+    if (Is2003(dialect))
+    {
+        config = hip::draft2003::MakeConfig();
+    }
+    if (names.dhGroups != DEFAULT_NAME)
+    {
+        const std::string what = "Diffie-Hellman group";
+        config.dhGroups = ParseList(names.dhGroups, what, &hip::ParseDhGroup);
+        RequireOf(dialect, config.dhGroups, what, &hip::draft2003::FromDhGroup);
+    }
+    if (names.hipCiphers != DEFAULT_NAME && Is2003(dialect))
+    {
+        config.hipTransforms = ParseList(names.hipCiphers, "HIP transform", &ParseHipTransform);
+    }
+    else if (names.hipCiphers != DEFAULT_NAME)
+    {
+        config.hipCiphers = ParseList(names.hipCiphers, "HIP cipher", &hip::ParseHipCipher);
+    }
+    if (names.espSuites != DEFAULT_NAME)
+    {
+        config.espSuites = ParseList(names.espSuites, "ESP suite", &hip::ParseEspSuite);
+        RequireOf(dialect, config.espSuites, "ESP suite", &hip::draft2003::FromEspSuite);
+    }
+    return config;
 }
 
 hip::CryptoFidelity
@@ -103,31 +218,22 @@ ParseFidelity(const std::string& name)
     return name == "real" ? hip::CryptoFidelity::REAL : hip::CryptoFidelity::MODELLED;
 }
 
-hip::PrivateKey
-MakeKey(hip::CryptoContext& context, const std::string& pem, const std::string& keyKind)
+std::shared_ptr<const hip::LocalIdentity>
+MakeIdentity(const hip::Dialect& dialect,
+             hip::CryptoContext& context,
+             const std::string& pem,
+             const std::string& keyKind)
 {
-    if (!pem.empty())
+    const hip::KeyKind kind = ParseKeyKind(dialect, keyKind);
+    if (Is2003(dialect))
     {
-        return hip::PrivateKey::FromPem(context, pem);
+        return std::make_shared<hip::draft2003::HostIdentity>(MakeKey2003(context, pem, kind));
     }
-    const auto kind = ParseHipv2<hip::KeyKind, hip::ParseKeyKind>(keyKind);
-    if (!kind)
-    {
-        throw std::invalid_argument("unknown kind of host key '" + keyKind + "'");
-    }
-    const unsigned bits = GetRsaBits(*kind);
-    return bits != 0 ? hip::PrivateKey::GenerateRsa(context, bits)
-                     : hip::PrivateKey::GenerateEcdsa(context, *kind);
-}
-
-std::string
-MakeRecordText(const hip::HostIdentity& identity, const std::vector<std::string>& rendezvous)
-{
-    return hip::MakeHipRecord(identity, rendezvous).ToText();
+    return std::make_shared<hip::HostIdentity>(MakeKey(context, pem, kind));
 }
 
 std::vector<hip::IpAddress>
-GetLocators(Ptr<Node> node)
+GetLocators(Ptr<Node> node, const hip::Dialect& dialect)
 {
     std::vector<hip::IpAddress> locators;
     if (Ptr<Ipv6> ipv6 = node->GetObject<Ipv6>())
@@ -138,7 +244,7 @@ GetLocators(Ptr<Node> node)
             {
                 const Ipv6Address address = ipv6->GetAddress(i, j).GetAddress();
                 const hip::IpAddress locator = hipbytes::ToCore(address);
-                if (!address.IsLocalhost() && !address.IsLinkLocal() && !locator.IsOrchid())
+                if (!address.IsLocalhost() && !address.IsLinkLocal() && !dialect.IsHit(locator))
                 {
                     locators.push_back(locator);
                 }

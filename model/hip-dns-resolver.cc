@@ -114,7 +114,7 @@ HipDnsResolver::MakeResolver()
     }
     options.useIpv4 = false;
     options.useIpv6 = false;
-    for (const hip::IpAddress& own : hipconfig::GetLocators(GetNode()))
+    for (const hip::IpAddress& own : hipconfig::GetLocators(GetNode(), hip::GetHipv2()))
     {
         (own.IsV4() ? options.useIpv4 : options.useIpv6) = true;
     }

@@ -2,10 +2,11 @@
 
 #include "hip-host.h"
 
-#include "core/association/rendezvous-service.h"
+#include "core/association/dialect.h"
 #include "hip-node-state.h"
 
 #include "ns3/ipv6-l3-protocol.h"
+#include "ns3/ipv6-routing-protocol.h"
 #include "ns3/ipv6.h"
 #include "ns3/log.h"
 #include "ns3/mac48-address.h"
@@ -21,8 +22,11 @@ NS_OBJECT_ENSURE_REGISTERED(HipHost);
 namespace
 {
 
-/// 2001:20::/28, so that all HITs are on the link of the virtual device (RFC 7343).
+/// All HITs are on the link of the virtual device: those of RFC 7343 have 28 bits in common, those
+/// of each kind of 2003 two (hip-08 §3.1).
 constexpr uint8_t ORCHID_PREFIX = 28;
+constexpr uint8_t PREFIX_OF_2003 = 2;
+constexpr const char* KINDS_OF_2003[] = {"4000::", "8000::"};
 
 /// Leaves room for the largest overhead of ESP over IPv6 on a link of 1500 octets.
 constexpr uint16_t DEVICE_MTU = 1420;
@@ -144,9 +148,21 @@ HipHost::InstallDevice()
     Ptr<Ipv6> ipv6 = GetNode()->GetObject<Ipv6>();
     NS_ABORT_MSG_UNLESS(ipv6, "HipHost needs an IPv6 stack on its node, for the HIT");
     const uint32_t interface = ipv6->AddInterface(m_device);
-    ipv6->AddAddress(interface, Ipv6InterfaceAddress(GetHit(), Ipv6Prefix(ORCHID_PREFIX)));
+    const bool isOrchid = hipbytes::ToCore(GetHit()).IsOrchid();
+    const Ipv6Prefix prefix(isOrchid ? ORCHID_PREFIX : PREFIX_OF_2003);
+    ipv6->AddAddress(interface, Ipv6InterfaceAddress(GetHit(), prefix));
     ipv6->SetMetric(interface, 1);
     ipv6->SetUp(interface);
+    for (const char* kind : KINDS_OF_2003)
+    {
+        if (!isOrchid && !prefix.IsMatch(GetHit(), kind))
+        {
+            ipv6->GetRoutingProtocol()->NotifyAddRoute(kind,
+                                                       prefix,
+                                                       Ipv6Address::GetZero(),
+                                                       interface);
+        }
+    }
 }
 
 bool
@@ -158,7 +174,7 @@ HipHost::SendFromDevice(Ptr<Packet> packet,
     NS_LOG_FUNCTION(this << packet << source << destination << protocolNumber);
     Ipv6Header header;
     packet->PeekHeader(header);
-    if (!hipbytes::ToCore(header.GetDestination()).IsOrchid())
+    if (!GetEndpoint().GetDialect().IsHit(hipbytes::ToCore(header.GetDestination())))
     {
         NS_LOG_LOGIC("Neighbour discovery and the like find nobody behind the virtual device");
         return true;

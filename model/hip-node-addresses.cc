@@ -122,7 +122,8 @@ HipNodeApplication::RefreshAddresses()
     m_knowsAddresses = true;
     std::vector<hip::IpAddress> locators;
     Time next = Time::Max();
-    for (const hip::IpAddress& locator : hipconfig::GetLocators(GetNode()))
+    for (const hip::IpAddress& locator :
+         hipconfig::GetLocators(GetNode(), m_state->endpoint->GetDialect()))
     {
         const Address address = hipbytes::ToAddress(locator);
         if (!IsLocator(address))

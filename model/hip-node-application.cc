@@ -4,7 +4,6 @@
 
 #include "core/association/path-policy.h"
 #include "core/esp/security-association.h"
-#include "core/identity/hip-record.h"
 #include "hip-config.h"
 #include "hip-event-text.h"
 #include "hip-interceptor.h"
@@ -83,11 +82,17 @@ HipNodeApplication::GetTypeId()
         TypeId("ns3::HipNodeApplication")
             .SetParent<Application>()
             .SetGroupName("Hip")
+            .AddAttribute("Dialect",
+                          "hipv2, or 2003: HIP as the drafts hip-08 and mm-00 had it.",
+                          StringValue("hipv2"),
+                          MakeStringAccessor(&HipNodeApplication::m_dialect),
+                          MakeStringChecker())
             .AddAttribute(
                 "KeyKind",
                 "Kind of host key that is generated unless one is set: rsa-2048, rsa-3072, "
-                "rsa-4096, ecdsa-p256 or ecdsa-p384.",
-                StringValue("ecdsa-p256"),
+                "rsa-4096, ecdsa-p256 or ecdsa-p384; in the dialect of 2003 dsa-1024, rsa-1024 up "
+                "to rsa-4096. default: ecdsa-p256, dsa-1024.",
+                StringValue("default"),
                 MakeStringAccessor(&HipNodeApplication::m_keyKind),
                 MakeStringChecker())
             .AddAttribute("Crypto",
@@ -97,19 +102,26 @@ HipNodeApplication::GetTypeId()
                           MakeStringChecker())
             .AddAttribute("DhGroups",
                           "Diffie-Hellman groups by preference, separated by commas: modp-1536, "
-                          "modp-3072, p256, p384, p521.",
-                          StringValue("p256,p384,p521,modp-3072,modp-1536"),
+                          "modp-3072, p256, p384, p521; in the dialect of 2003 oakley-1, oakley-2, "
+                          "modp-1536 up to modp-8192. default: "
+                          "p256,p384,p521,modp-3072,modp-1536, and modp-1536.",
+                          StringValue("default"),
                           MakeStringAccessor(&HipNodeApplication::m_dhGroups),
                           MakeStringChecker())
             .AddAttribute("HipCiphers",
-                          "HIP ciphers by preference: aes-128-cbc, aes-256-cbc, null.",
-                          StringValue("aes-128-cbc,aes-256-cbc"),
+                          "HIP ciphers by preference: aes-128-cbc, aes-256-cbc, null; in the "
+                          "dialect of 2003 transforms: aes-cbc-sha1, 3des-cbc-sha1, null-sha1. "
+                          "default: aes-128-cbc,aes-256-cbc, and aes-cbc-sha1,3des-cbc-sha1.",
+                          StringValue("default"),
                           MakeStringAccessor(&HipNodeApplication::m_hipCiphers),
                           MakeStringChecker())
             .AddAttribute("EspSuites",
                           "ESP suites by preference: aes-128-gcm-16, aes-128-gcm-8, "
-                          "aes-128-cbc-sha256, aes-256-cbc-sha256, null-sha256.",
-                          StringValue("aes-128-gcm-16,aes-128-cbc-sha256,aes-256-cbc-sha256"),
+                          "aes-128-cbc-sha256, aes-256-cbc-sha256, null-sha256; in the dialect of "
+                          "2003 aes-128-cbc-sha1, 3des-cbc-sha1, null-sha1. default: "
+                          "aes-128-gcm-16,aes-128-cbc-sha256,aes-256-cbc-sha256, and "
+                          "aes-128-cbc-sha1,3des-cbc-sha1.",
+                          StringValue("default"),
                           MakeStringAccessor(&HipNodeApplication::m_espSuites),
                           MakeStringChecker())
             .AddAttribute("PuzzleDifficulty",
@@ -154,7 +166,8 @@ HipNodeApplication::GetTypeId()
                           MakeUintegerChecker<uint32_t>(64, 65536))
             .AddAttribute("UseCredit",
                           "Send to a peer's unverified address as much as has come from it (RFC "
-                          "8046 §5.6); else hold data until the address is verified.",
+                          "8046 §5.6); else, and always in the dialect of 2003, hold data until "
+                          "the address is verified.",
                           BooleanValue(true),
                           MakeBooleanAccessor(&HipNodeApplication::m_useCredit),
                           MakeBooleanChecker())
@@ -257,7 +270,10 @@ HipNodeApplication::SetKey(const std::string& pem)
     NS_LOG_FUNCTION(this);
     hip::SeededRandom random(0, 0, "check");
     hip::CryptoContext context(random);
-    hip::PrivateKey::FromPem(context, pem);
+    hipconfig::MakeIdentity(hipconfig::ParseDialect(m_dialect),
+                            context,
+                            pem,
+                            hipconfig::DEFAULT_NAME);
     m_pem = pem;
 }
 
@@ -272,8 +288,8 @@ std::string
 HipNodeApplication::GetDnsRecord(const std::vector<std::string>& rendezvous)
 {
     NS_LOG_FUNCTION(this);
-    MakeEndpoint();
-    return hipconfig::MakeRecordText(*m_state->identity, rendezvous);
+    const hip::Dialect& dialect = GetEndpoint().GetDialect();
+    return dialect.MakeRecord(*m_state->identity, rendezvous).ToText();
 }
 
 void
@@ -338,10 +354,9 @@ HipNodeApplication::MakeEndpoint()
     auto state = std::make_unique<State>(RngSeedManager::GetSeed(),
                                          RngSeedManager::GetRun(),
                                          static_cast<uint64_t>(m_stream));
-    hip::EndpointConfig config;
-    config.dhGroups = hipconfig::ParseDhGroups(m_dhGroups);
-    config.hipCiphers = hipconfig::ParseHipCiphers(m_hipCiphers);
-    config.espSuites = hipconfig::ParseEspSuites(m_espSuites);
+    const hip::Dialect& dialect = hipconfig::ParseDialect(m_dialect);
+    hip::EndpointConfig config =
+        hipconfig::MakeConfig(dialect, {m_dhGroups, m_hipCiphers, m_espSuites});
     config.puzzleDifficulty = m_puzzleDifficulty;
     config.puzzleLifetime = m_puzzleLifetime;
     config.retransmission = std::chrono::nanoseconds(m_retransmission.GetNanoSeconds());
@@ -350,17 +365,17 @@ HipNodeApplication::MakeEndpoint()
     config.queueData = m_queueData;
     config.maxQueuedPackets = m_queueSize;
     config.replayWindow = m_replayWindow;
-    config.useCredit = m_useCredit;
+    config.useCredit = config.useCredit && m_useCredit;
     config.rekeyOnMove = m_rekeyOnMove;
     config.exportKeys = m_exportKeys;
     config.pathPolicy = m_pathPolicy.empty() ? nullptr : hip::ParsePathPolicy(m_pathPolicy);
     config.probeInterval = std::chrono::nanoseconds(m_probeInterval.GetNanoSeconds());
     config.maxProbesMissed = m_maxProbesMissed;
     state->engine = hip::MakeCryptoEngine(hipconfig::ParseFidelity(m_fidelity), *state->context);
-    state->identity = std::make_unique<hip::HostIdentity>(
-        hipconfig::MakeKey(*state->keyContext, m_pem, m_keyKind));
+    state->identity = hipconfig::MakeIdentity(dialect, *state->keyContext, m_pem, m_keyKind);
     state->endpoint = std::make_unique<hip::Endpoint>(config,
-                                                      std::vector{*state->identity},
+                                                      dialect,
+                                                      std::vector{state->identity},
                                                       *state->context,
                                                       *state->engine,
                                                       *state->protocolRandom);

@@ -34,8 +34,8 @@ class HipL4Protocol;
  * @ingroup hip
  *
  * What every node that speaks HIP has: a hip::Endpoint, its randomness and its keys, the protocol
- * numbers 139 and 50, one timer, and a CPU that cryptography keeps busy. HIP hosts, proxies and
- * Forwarding Agents differ in what they do with packets that come out.
+ * numbers 139 (99 in the dialect of 2003) and 50, one timer, and a CPU that cryptography keeps
+ * busy. HIP hosts, proxies and Forwarding Agents differ in what they do with packets that come out.
  *
  * A node carries at most one of them. Addresses are those of the node's interfaces that are up; one
  * that comes while the application runs is used once duplicate address detection would be over
@@ -53,7 +53,8 @@ class HipNodeApplication : public Application
     /**
      * Gives the host its key instead of one that is generated from the seed.
      *
-     * @param pem an unencrypted private key, RSA from 2048 bits or ECDSA P-256 or P-384
+     * @param pem an unencrypted private key of the attribute Dialect, which is to be set before:
+     *        RSA from 2048 bits or ECDSA P-256 or P-384; for 2003 DSA up to 1024 bits or RSA
      * @throw std::invalid_argument if HIP cannot use it
      */
     void SetKey(const std::string& pem);
@@ -185,6 +186,7 @@ class HipNodeApplication : public Application
     std::unique_ptr<State> m_state;
 
     std::string m_pem;
+    std::string m_dialect;
     std::string m_keyKind;
     std::string m_fidelity;
     std::string m_dhGroups;

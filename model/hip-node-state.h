@@ -30,7 +30,7 @@ struct HipNodeApplication::State
     std::unique_ptr<hip::CryptoContext> keyContext;
     std::unique_ptr<hip::CryptoContext> context;
     std::unique_ptr<hip::CryptoEngine> engine;
-    std::unique_ptr<hip::HostIdentity> identity;
+    std::shared_ptr<const hip::LocalIdentity> identity;
     std::unique_ptr<hip::Endpoint> endpoint;
 
     HipIpSender sender;

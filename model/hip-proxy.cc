@@ -241,7 +241,8 @@ void
 HipProxy::FindLanAddresses()
 {
     NS_LOG_FUNCTION(this);
-    for (const hip::IpAddress& own : hipconfig::GetLocators(GetNode()))
+    for (const hip::IpAddress& own :
+         hipconfig::GetLocators(GetNode(), GetState().endpoint->GetDialect()))
     {
         for (const hip::AddressPrefix& prefix : m_config->core.legacyPrefixes)
         {
