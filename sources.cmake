@@ -524,6 +524,7 @@ set(HIP_SCRIPT_TESTS
   test/scenario/check-captures.py
   test/scenario/check-crossing.py
   test/scenario/check-determinism.py
+  test/scenario/check-dialect.py
   test/scenario/check-events.py
   test/scenario/check-golden.py
   test/scenario/check-loss.py

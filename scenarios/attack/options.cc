@@ -56,7 +56,7 @@ ReadOptions(int argc, char* argv[], std::ostream& out)
     CheckRange("earn", options.earn, 0.01, 10.0);
     CheckRange("duration", options.duration, 1.0, 300.0);
     CheckRange("copies", options.copies, 1u, 20u);
-    CheckNetworkOptions(options);
+    CompleteNetworkOptions(options);
     CheckCampaign(options.campaign);
     return options;
 }

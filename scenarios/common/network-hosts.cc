@@ -43,6 +43,7 @@ template <class T>
 void
 ProxyNetwork::Configure(Ptr<T> application, const std::string& name, bool useCredit)
 {
+    application->SetAttribute("Dialect", StringValue(m_options.dialect));
     application->SetAttribute("EspSuites", StringValue(m_options.suite));
     application->SetAttribute("DhGroups", StringValue(m_options.group));
     application->SetAttribute("KeyKind", StringValue(m_options.keyKind));

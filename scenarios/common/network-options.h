@@ -26,9 +26,10 @@ struct NetworkOptions
 {
     unsigned legacyHosts = 2;
     unsigned hipHosts = 1;
-    std::string suite = "aes-128-gcm-16";
-    std::string keyKind = "ecdsa-p256";
-    std::string group = "p256";
+    std::string dialect = "hipv2"; ///< or "2003"
+    std::string suite = "default"; ///< of the dialect, until CompleteNetworkOptions
+    std::string keyKind = "default";
+    std::string group = "default";
     unsigned puzzle = 10;
     bool withAgent = true;
     bool legacyIpv4 = false;
@@ -62,8 +63,15 @@ void AddPlaceOptions(boost::program_options::options_description& all, NetworkOp
 /// Adds those that say what is recorded.
 void AddRecordOptions(boost::program_options::options_description& all, NetworkOptions& options);
 
-/// @throw std::invalid_argument naming the option whose value is out of its range or unknown
-void CheckNetworkOptions(const NetworkOptions& options);
+/// Adds the option for the dialect to a command line that has one for agents.
+void AddDialectOption(boost::program_options::options_description& all, NetworkOptions& options);
+
+/**
+ * Gives suite, keys and group that are left at their defaults the names of the dialect's own.
+ *
+ * @throw std::invalid_argument naming the option whose value is out of its range or unknown
+ */
+void CompleteNetworkOptions(NetworkOptions& options);
 
 } // namespace hipscenario
 

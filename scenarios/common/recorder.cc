@@ -15,6 +15,9 @@ namespace hipscenario
 namespace
 {
 
+/// Begins the HITs of HIPv2, and none of 2003 (RFC 7343): 2001:20::/28 in base 16.
+const std::string ORCHID = "2001002";
+
 /// @return the value of `key=value` in a detail; empty if it is not there
 std::string
 GetValue(const std::string& detail, const std::string& key)
@@ -215,9 +218,10 @@ Recorder::WriteSa(std::string, const ns3::HipSaRecord& record)
 void
 Recorder::WriteKey(std::string, const ns3::HipKeyRecord& record)
 {
-    const std::string row = "HIP2 " + record.initiator + " " + record.responder + " " +
-                            std::to_string(record.group) + " " + record.i + " " + record.j + " " +
-                            record.secret;
+    const bool isOrchid = record.initiator.compare(0, ORCHID.size(), ORCHID) == 0;
+    const std::string row = (isOrchid ? "HIP2 " : "HIP2003 ") + record.initiator + " " +
+                            record.responder + " " + std::to_string(record.group) + " " + record.i +
+                            " " + record.j + " " + record.secret;
     if (m_knownKeys.insert(row).second)
     {
         m_keys->WriteLine(row);

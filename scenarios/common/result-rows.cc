@@ -131,7 +131,8 @@ WriteTransferFile(const RunFolder& folder,
 std::vector<std::string>
 GetNetworkColumns()
 {
-    return {"suite",
+    return {"dialect",
+            "suite",
             "key",
             "group",
             "puzzle",
@@ -146,7 +147,8 @@ GetNetworkColumns()
 ResultRow
 GetNetworkValues(const NetworkOptions& options)
 {
-    return {options.suite,
+    return {options.dialect,
+            options.suite,
             options.keyKind,
             options.group,
             std::to_string(options.puzzle),

@@ -98,6 +98,7 @@ ReadOptions(int argc, char* argv[], std::ostream& out)
                                                                   "Ireland")
         ("proxy-city", TextOption(options.proxyCity, "CITY"), "where the proxy moves to; on the default map Estonia");
     // clang-format on
+    AddDialectOption(all, options);
     AddNetworkOptions(all, options);
     AddCampaignOptions(all, options.campaign);
     AddPlaceOptions(all, options);
@@ -108,7 +109,8 @@ ReadOptions(int argc, char* argv[], std::ostream& out)
     }
     CheckName("agent", agent, agent == "yes" || agent == "no" || agent == "both");
     CheckRange<std::uint64_t>("bytes", options.bytes, 1, 1000000000000);
-    CheckNetworkOptions(options);
+    options.withAgent = agent != "no";
+    CompleteNetworkOptions(options);
     CheckCampaign(options.campaign);
     options.cells = MakeCells(ParseOffsets(offsets), agent);
     options.campaign.runs *= static_cast<unsigned>(options.cells.size());

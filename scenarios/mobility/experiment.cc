@@ -57,9 +57,9 @@ Inspect(Ptr<const Packet> packet)
     }
     uint8_t start[hip::header::AT_TYPE + 1] = {};
     rest->CopyData(start, sizeof start);
-    info.type = info.protocol == hip::PROTOCOL_HIP
-                    ? start[hip::header::AT_TYPE] & hip::header::TYPE_MASK
-                    : start[0];
+    const bool isHip =
+        info.protocol == hip::PROTOCOL_HIP || info.protocol == hip::draft2003::PROTOCOL_HIP;
+    info.type = isHip ? start[hip::header::AT_TYPE] & hip::header::TYPE_MASK : start[0];
     return info;
 }
 
@@ -277,8 +277,8 @@ MobilityExperiment::NoteProxyEvent(const HipEventRecord& record)
         const auto has = [&](const std::string& key) {
             return (record.detail + " ").find(key + "=" + address + " ") != std::string::npos;
         };
-        if (move.IsSwitched() && move.told.IsZero() && record.event == "UPDATE-received" &&
-            has("source"))
+        const bool isTold = record.event == "UPDATE-received" || record.event == "REA-received";
+        if (move.IsSwitched() && move.told.IsZero() && isTold && has("source"))
         {
             move.told = Simulator::Now();
         }
@@ -344,8 +344,7 @@ void
 MobilityExperiment::NoteDeparture(Ptr<const Packet> packet)
 {
     const PacketInfo info = Inspect(packet);
-    if (info.protocol == hip::PROTOCOL_HIP &&
-        info.type == static_cast<uint8_t>(hip::PacketType::UPDATE))
+    if (IsUpdate(info.protocol, info.type))
     {
         ++m_updates;
         m_updateBytes += packet->GetSize();

@@ -191,6 +191,7 @@ ReadOptions(int argc, char* argv[], std::ostream& out)
         ("agent", YesNoOption("agent", options.withAgent), "the HIP host is reached through a Forwarding Agent, and tells it where "
                                                "it is");
     // clang-format on
+    AddDialectOption(all, options);
     AddNetworkOptions(all, options);
     AddCampaignOptions(all, options.campaign);
     AddPlaceOptions(all, options);
@@ -210,12 +211,12 @@ ReadOptions(int argc, char* argv[], std::ostream& out)
     CheckRange("interval", options.interval, 0.1, 1000.0);
     CheckRange("gap", options.gap, 0.0, 100.0);
     CheckRange("overlap", options.overlap, 0.0, 100.0);
+    CompleteNetworkOptions(options);
     if (options.addressing != Addressing::SCHEDULE && !options.withAgent)
     {
         throw std::invalid_argument("--addressing=" + addressing +
                                     " needs --agent=yes: the DNS cannot know the host's address");
     }
-    CheckNetworkOptions(options);
     SetAttachment(options, attachment);
     CheckName("visited-family", family, family == "ipv6" || family == "ipv4");
     options.visitsIpv4 = family == "ipv4";

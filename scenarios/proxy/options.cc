@@ -42,6 +42,7 @@ Describe(ProxyOptions& options, Texts& texts)
         ("substitutes", YesNoOption("substitutes", options.withSubstitutes),
              "the proxy hands out substitute addresses; no: the real ones (needs --agent=no)");
     // clang-format on
+    AddDialectOption(all, options);
     AddNetworkOptions(all, options);
     AddCampaignOptions(all, options.campaign);
     AddPlaceOptions(all, options);
@@ -80,7 +81,7 @@ ReadOptions(int argc, char* argv[], std::ostream& out)
     CheckName("legacy", texts.legacy, texts.legacy == "ipv4" || texts.legacy == "ipv6");
     CheckRange("legacy-hosts", options.legacyHosts, 2u, 200u);
     CheckRange<std::uint64_t>("bytes", options.bytes, 1, 1000000000000);
-    CheckNetworkOptions(options);
+    CompleteNetworkOptions(options);
     CheckCampaign(options.campaign);
     return options;
 }

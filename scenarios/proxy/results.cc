@@ -85,10 +85,10 @@ CheckContact(const ProxyOptions& options, const ProxyExperiment::Contact& contac
 std::vector<std::string>
 GetResultColumns()
 {
-    return {"scenario", "run",    "seed",  "legacy_hosts", "hip_hosts", "transport", "bytes",
-            "suite",    "key",    "group", "puzzle",       "agent",     "legacy",    "substitutes",
-            "crypto",   "costs",  "loss",  "duplicate",    "reorder",   "topology",  "path",
-            "time_s",   "metric", "value", "unit"};
+    return {"scenario",    "run",    "seed",   "legacy_hosts", "hip_hosts", "transport", "bytes",
+            "dialect",     "suite",  "key",    "group",        "puzzle",    "agent",     "legacy",
+            "substitutes", "crypto", "costs",  "loss",         "duplicate", "reorder",   "topology",
+            "path",        "time_s", "metric", "value",        "unit"};
 }
 
 std::vector<ResultRow>
@@ -105,6 +105,7 @@ MakeResults(const ProxyOptions& options,
                      std::to_string(options.hipHosts),
                      ToString(options.transport),
                      std::to_string(options.bytes),
+                     options.dialect,
                      options.suite,
                      options.keyKind,
                      options.group,
