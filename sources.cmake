@@ -183,10 +183,17 @@ set(HIP_CORE_TESTS
   test/core/association/endpoint-packets-test.cc
   test/core/association/endpoint-test.cc
   test/core/association/every-input-test.cc
+  test/core/association/hipv2-initiator-test.cc
+  test/core/association/hipv2-parts-test.cc
+  test/core/association/hipv2-responder-test.cc
+  test/core/association/hipv2-test.cc
+  test/core/association/hipv2-update-test.cc
   test/core/association/i2-verifier-test.cc
   test/core/association/key-material-test.cc
   test/core/association/outbox-test.cc
+  test/core/association/outgoing-packet-test.cc
   test/core/association/packet-auth-test.cc
+  test/core/association/packet-kind-test.cc
   test/core/association/path-policy-test.cc
   test/core/association/path-policy-text-test.cc
   test/core/association/path-table-test.cc
@@ -211,6 +218,7 @@ set(HIP_CORE_TESTS
   test/core/crypto/host-key-test.cc
   test/core/crypto/key-codec-test.cc
   test/core/crypto/key-source-test.cc
+  test/core/crypto/keymat-test.cc
   test/core/crypto/mix-test.cc
   test/core/crypto/modelled-crypto-test.cc
   test/core/crypto/modelled-esp-cipher-test.cc
@@ -224,7 +232,11 @@ set(HIP_CORE_TESTS
   test/core/crypto/signature-test.cc
   test/core/draft2003/algorithms-test.cc
   test/core/draft2003/coverage-test.cc
+  test/core/draft2003/dialect-initiator-test.cc
+  test/core/draft2003/dialect-parts-test.cc
+  test/core/draft2003/dialect-responder-test.cc
   test/core/draft2003/dialect-test.cc
+  test/core/draft2003/dialect-update-test.cc
   test/core/draft2003/diffie-hellman-test.cc
   test/core/draft2003/encryption-test.cc
   test/core/draft2003/hip-packet-test.cc
@@ -242,6 +254,7 @@ set(HIP_CORE_TESTS
   test/core/draft2003/parameters-update-test.cc
   test/core/draft2003/puzzle-test.cc
   test/core/draft2003/signature-test.cc
+  test/core/draft2003/state-test.cc
   test/core/draft2003/tlv-test.cc
   test/core/draft2003/whole-packets-test.cc
   test/core/esp/beet-test.cc

@@ -3,9 +3,15 @@
 // What two hosts of 2003 do with each other, on the engine that they share with HIPv2.
 
 #include "core/draft2003/dialect.h"
+#include "core/draft2003/key-material.h"
+#include "core/draft2003/packet-auth.h"
+#include "core/draft2003/parameters.h"
+#include "core/wire/ip-packet.h"
 #include "test/core/support/host-pair.h"
 
+#include <algorithm>
 #include <gtest/gtest.h>
+#include <memory>
 
 namespace hip::draft2003
 {
@@ -266,6 +272,122 @@ TEST(Draft2003, DoesNotAnswerForAnAddressThatItHasNotTold)
     EXPECT_EQ(pair.world.Inject(pair.a, ac).kind, Verdict::Kind::CONSUMED) << "again is no harm";
     ac.back() ^= 1;
     EXPECT_EQ(pair.world.Inject(pair.a, ac).kind, Verdict::Kind::DROPPED);
+}
+
+/// Packets that somebody on the way sends again or makes up (mm-00 §5.3, §8).
+class Attack2003 : public testing::Test
+{
+  protected:
+    static EndpointConfig ExportKeys()
+    {
+        EndpointConfig config = MakeConfig();
+        config.exportKeys = true;
+        return config;
+    }
+
+    void SetUp() override
+    {
+        pair.Establish();
+    }
+
+    /// Lets the next packets of this kind through, or not. @return the first of them, once it came
+    std::shared_ptr<Bytes> Catch(PacketKind kind, bool isLost)
+    {
+        auto caught = std::make_shared<Bytes>();
+        pair.world.filter = [=](Bytes& packet) {
+            const bool isOne = GetHipType(packet) == kind;
+            *caught = isOne && caught->empty() ? packet : *caught;
+            return !(isOne && isLost);
+        };
+        return caught;
+    }
+
+    /// @return whether `b` sends data to `a` where it is now
+    bool HasVerified()
+    {
+        pair.world.wire.clear();
+        pair.world.SendData(pair.b, pair.a.GetHit(), Bytes(100));
+        return std::any_of(pair.world.wire.begin(),
+                           pair.world.wire.end(),
+                           [&](const Bytes& packet) {
+                               return !GetHipType(packet) &&
+                                      ParseIp(packet)->path.destination == pair.a.addresses.front();
+                           });
+    }
+
+    /// @return an AC or ACR of `b` with the right MAC
+    Bytes MakeCheck(PacketType type, const AcInfoParameter& info)
+    {
+        const KeyEvent key = pair.b.Get<KeyEvent>().back();
+        const bool isInitiator = key.initiator == pair.b.GetHit();
+        const KeyMaterial keymat(isInitiator ? Role::INITIATOR : Role::RESPONDER,
+                                 pair.b.GetHit(),
+                                 pair.a.GetHit(),
+                                 key.secret);
+        PacketWriter writer(type, 0, pair.b.GetHit(), pair.a.GetHit());
+        writer.Add(info);
+        AddHmac(writer, keymat.DrawHipKeys(Suite::AES_CBC_SHA1).macOut);
+        const Path path{pair.b.addresses.front(), pair.a.addresses.front()};
+        return MakeIpPacket(path, PROTOCOL_HIP, 64, writer.Finish(path));
+    }
+
+    Pair2003 pair{ExportKeys()};
+};
+
+TEST_F(Attack2003, GainsNothingByAReaThatIsSentAgain)
+{
+    const auto rea = Catch(PacketKind::REA, false);
+    pair.world.Move(pair.a, "2001:db8:9::1");
+    pair.world.Run(1s);
+    pair.world.Move(pair.a, "2001:db8:9::2");
+    pair.world.Run(1s);
+    ASSERT_FALSE(rea->empty());
+    pair.world.Inject(pair.b, *rea);
+    pair.world.Run(5s);
+    EXPECT_EQ(pair.b.endpoint->GetPeerLocator(pair.a.GetHit()), pair.a.addresses.front());
+    EXPECT_TRUE(pair.Exchange());
+}
+
+TEST_F(Attack2003, ProvesNothingByAnAcrFromAnotherAddress)
+{
+    const auto acr = Catch(PacketKind::ACR, true);
+    pair.world.Move(pair.a, "2001:db8:9::1");
+    pair.world.Run(100ms);
+    ASSERT_FALSE(acr->empty());
+    const auto info = ParseIp(*acr);
+    PacketWriter moved(*PacketView::Parse(ByteSpan(*acr).subspan(info->headerLength)));
+    const Path path{*IpAddress::Parse("2001:db8:66::1"), info->path.destination};
+    pair.world.Inject(pair.b, MakeIpPacket(path, PROTOCOL_HIP, 64, moved.Finish(path)));
+    EXPECT_FALSE(HasVerified());
+    pair.world.Inject(pair.b, *acr);
+    EXPECT_TRUE(HasVerified()) << "the same from where it should come";
+}
+
+TEST_F(Attack2003, GetsNoAnswerForAReaThatWasNeverSent)
+{
+    pair.world.Move(pair.a, "2001:db8:9::1");
+    pair.world.Run(1s);
+    const std::size_t before = pair.a.CountSent(PacketKind::ACR);
+    EXPECT_EQ(pair.world.Inject(pair.a, MakeCheck(PacketType::AC, {9, 1, 0x1234})).kind,
+              Verdict::Kind::CONSUMED);
+    EXPECT_EQ(pair.a.CountSent(PacketKind::ACR), before + 1) << "REA 1 was sent";
+    EXPECT_EQ(pair.world.Inject(pair.a, MakeCheck(PacketType::AC, {9, 2, 0x1234})).kind,
+              Verdict::Kind::DROPPED);
+    EXPECT_EQ(pair.a.CountSent(PacketKind::ACR), before + 1);
+    EXPECT_EQ(pair.a.GetDrops(DropReason::BAD_UPDATE_ID), 1u);
+}
+
+TEST_F(Attack2003, ProvesNothingByAnAcrWithOtherNumbers)
+{
+    const auto acr = Catch(PacketKind::ACR, true);
+    pair.world.Move(pair.a, "2001:db8:9::1");
+    pair.world.Run(100ms);
+    ASSERT_FALSE(acr->empty());
+    Bytes forged = *acr;
+    const std::size_t acId = ParseIp(forged)->headerLength + HIP_HEADER_LENGTH + 4;
+    forged[acId + 1] ^= 1;
+    pair.world.Inject(pair.b, forged);
+    EXPECT_FALSE(HasVerified());
 }
 
 class RandomMoves2003 : public testing::TestWithParam<int>

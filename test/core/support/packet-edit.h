@@ -7,15 +7,24 @@
 #include "core/wire/parameters.h"
 
 #include <map>
+#include <utility>
 
 namespace hip::test
 {
 
-/// A packet taken apart, so that a test can change it and put it together again.
-class PacketEdit
+/**
+ * A packet of either dialect taken apart, so that a test can change it and put it together again.
+ *
+ * @tparam firstAuth type of the first MAC or signature
+ */
+template <class View, class Writer, auto firstAuth>
+class BasicPacketEdit
 {
   public:
-    explicit PacketEdit(const PacketView& packet)
+    using ParameterType = typename View::Type;
+    using PacketType = decltype(std::declval<View>().GetType());
+
+    explicit BasicPacketEdit(const View& packet)
         : type(packet.GetType()),
           controls(packet.GetControls()),
           sender(packet.GetSender()),
@@ -28,19 +37,19 @@ class PacketEdit
         }
     }
 
-    explicit PacketEdit(const Bytes& hipPacket)
-        : PacketEdit(PacketView::Parse(hipPacket).value())
+    explicit BasicPacketEdit(const Bytes& hipPacket)
+        : BasicPacketEdit(View::Parse(hipPacket).value())
     {
     }
 
-    PacketEdit& Remove(ParameterType parameter)
+    BasicPacketEdit& Remove(ParameterType parameter)
     {
         m_parameters.erase(parameter);
         return *this;
     }
 
     /// Replaces all parameters of this type by one.
-    PacketEdit& SetRaw(ParameterType parameter, const Bytes& contents)
+    BasicPacketEdit& SetRaw(ParameterType parameter, const Bytes& contents)
     {
         Remove(parameter);
         m_parameters.emplace(parameter, contents);
@@ -48,7 +57,7 @@ class PacketEdit
     }
 
     template <class T>
-    PacketEdit& Set(const T& parameter)
+    BasicPacketEdit& Set(const T& parameter)
     {
         Bytes contents;
         parameter.Write(contents);
@@ -62,12 +71,12 @@ class PacketEdit
     }
 
     /// @return the packet up to the first MAC or signature, which the caller adds anew
-    PacketWriter WriteUnsigned() const
+    Writer WriteUnsigned() const
     {
-        PacketWriter writer(type, controls, sender, receiver);
+        Writer writer(type, controls, sender, receiver);
         for (const auto& [parameter, contents] : m_parameters)
         {
-            if (parameter < ParameterType::HIP_MAC)
+            if (parameter < firstAuth)
             {
                 writer.AddRaw(parameter, contents);
             }
@@ -76,9 +85,9 @@ class PacketEdit
     }
 
     /// @return the whole packet with the MACs and signatures that it has
-    PacketWriter Write() const
+    Writer Write() const
     {
-        PacketWriter writer(type, controls, sender, receiver);
+        Writer writer(type, controls, sender, receiver);
         for (const auto& [parameter, contents] : m_parameters)
         {
             writer.AddRaw(parameter, contents);
@@ -94,6 +103,8 @@ class PacketEdit
   private:
     std::multimap<ParameterType, Bytes> m_parameters;
 };
+
+using PacketEdit = BasicPacketEdit<PacketView, PacketWriter, ParameterType::HIP_MAC>;
 
 } // namespace hip::test
 

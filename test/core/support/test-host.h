@@ -4,6 +4,8 @@
 #define HIP_TEST_CORE_SUPPORT_TEST_HOST_H
 
 #include "core/association/dialect.h"
+#include "core/draft2003/dialect.h"
+#include "core/draft2003/host-identity.h"
 #include "test/core/support/world.h"
 
 namespace hip::test
@@ -14,6 +16,7 @@ class TestHost
 {
   public:
     /// @param number names the key of the host
+    /// @param kind of 2003 for a host that speaks the dialect of 2003
     TestHost(std::uint64_t number,
              const std::string& address,
              const EndpointConfig& config = {},
@@ -30,18 +33,25 @@ class TestHost
                   nullptr,
                   {IpAddress::Parse(address).value()},
                   {},
-                  {}}
+                  {},
+                  IsHipv2(kind) ? &GetHipv2() : &draft2003::GetDraft2003()}
     {
     }
 
+    /// Of a host that speaks HIPv2.
     const HostIdentity& GetIdentity() const
     {
-        return static_cast<const HostIdentity&>(*context.identities.front());
+        return static_cast<const HostIdentity&>(GetLocalIdentity());
+    }
+
+    const LocalIdentity& GetLocalIdentity() const
+    {
+        return *context.identities.front();
     }
 
     const Hit& GetHit() const
     {
-        return GetIdentity().GetHit();
+        return GetLocalIdentity().GetHit();
     }
 
     const IpAddress& GetAddress() const
@@ -72,8 +82,13 @@ class TestHost
     std::vector<std::shared_ptr<const LocalIdentity>> MakeIdentities(std::uint64_t number,
                                                                      KeyKind kind)
     {
-        return {std::make_shared<HostIdentity>(
-            PrivateKey::FromPem(m_crypto, GetTestKey(1, number, kind)))};
+        const std::string& pem = GetTestKey(1, number, kind);
+        if (!IsHipv2(kind))
+        {
+            return {std::make_shared<draft2003::HostIdentity>(
+                draft2003::ReadPrivateKey(m_crypto, pem))};
+        }
+        return {std::make_shared<HostIdentity>(PrivateKey::FromPem(m_crypto, pem))};
     }
 
     SeededRandom m_protocolRandom;
