@@ -408,6 +408,7 @@ set(HIP_MODEL_TESTS
   test/helper/topology-graph-test.cc
   test/helper/xml-tags-test.cc
   test/model/hip-cost-model-test.cc
+  test/model/hip-dialect-test.cc
   test/model/hip-dns-test.cc
   test/model/hip-dns-transport-test.cc
   test/model/hip-event-text-test.cc
