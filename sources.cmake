@@ -377,6 +377,8 @@ set(HIP_MODEL_SOURCES
   model/hip-link-loss.cc
   model/hip-node-addresses.cc
   model/hip-node-application.cc
+  model/hip-population-traffic.cc
+  model/hip-population.cc
   model/hip-proxy.cc
 )
 
@@ -397,6 +399,7 @@ set(HIP_MODEL_HEADERS
   model/hip-l4-protocol.h
   model/hip-link-loss.h
   model/hip-node-application.h
+  model/hip-population.h
   model/hip-proxy.h
   model/hip-trace.h
 )
@@ -426,6 +429,13 @@ set(HIP_MODEL_TESTS
 
 # scenarios/common/* goes into every scenario; scenarios/<name>/* makes hip-scenario-<name>.
 set(HIP_SCENARIO_SOURCES
+  scenarios/agent/cells.cc
+  scenarios/agent/experiment.cc
+  scenarios/agent/main.cc
+  scenarios/agent/meter.cc
+  scenarios/agent/network.cc
+  scenarios/agent/options.cc
+  scenarios/agent/results.cc
   scenarios/attack/claim.cc
   scenarios/attack/credit-limit.cc
   scenarios/attack/experiment.cc
@@ -533,6 +543,7 @@ set(HIP_TEST_TOOLS
 set(HIP_SCRIPT_TESTS
   test/analysis/run-tests
   test/scenario/check-addressing.py
+  test/scenario/check-agent.py
   test/scenario/check-attack.py
   test/scenario/check-bad-input.py
   test/scenario/check-captures.py

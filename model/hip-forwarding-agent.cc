@@ -57,6 +57,15 @@ HipForwardingAgent::DoDispose()
     m_agent.reset();
 }
 
+void
+HipForwardingAgent::Restart()
+{
+    NS_LOG_FUNCTION(this);
+    Crash();
+    m_agent.reset();
+    StartApplication();
+}
+
 std::size_t
 HipForwardingAgent::GetClientCount() const
 {

@@ -28,10 +28,14 @@ class HipForwardingAgent : public HipNodeApplication
     HipForwardingAgent();
     ~HipForwardingAgent() override;
 
+    /// Crashes and starts again at once: key and addresses are as before, all associations and
+    /// leases are lost. It must have been started.
+    void Restart();
+
     /// @return hosts that are registered now
     std::size_t GetClientCount() const;
 
-    /// @return I1 packets relayed so far
+    /// @return I1 packets relayed since the last start
     uint64_t GetRelayedCount() const;
 
   protected:

@@ -4,6 +4,7 @@
 
 #include "core/association/path-policy.h"
 #include "core/esp/security-association.h"
+#include "core/util/operation-name.h"
 #include "hip-config.h"
 #include "hip-event-text.h"
 #include "hip-interceptor.h"
@@ -35,11 +36,12 @@ constexpr int64_t NO_TIMER = hip::NEVER.time_since_epoch().count();
 
 } // namespace
 
-HipNodeApplication::State::State(uint64_t seed, uint64_t run, uint64_t stream)
+HipNodeApplication::State::State(uint64_t seed, uint64_t run, uint64_t stream, unsigned restarts)
 {
     const uint64_t both = (seed << 32) ^ run;
-    protocolRandom = std::make_unique<hip::SeededRandom>(both, stream, "protocol");
-    cryptoRandom = std::make_unique<hip::SeededRandom>(both, stream, "crypto");
+    const std::string suffix = restarts == 0 ? "" : " " + std::to_string(restarts);
+    protocolRandom = std::make_unique<hip::SeededRandom>(both, stream, "protocol" + suffix);
+    cryptoRandom = std::make_unique<hip::SeededRandom>(both, stream, "crypto" + suffix);
     keyRandom = std::make_unique<hip::SeededRandom>(both, stream, "host key");
     keyContext = std::make_unique<hip::CryptoContext>(*keyRandom);
     context = std::make_unique<hip::CryptoContext>(*cryptoRandom);
@@ -231,13 +233,18 @@ HipNodeApplication::GetTypeId()
             .AddTraceSource("Drop",
                             "A packet was refused, with the reason.",
                             MakeTraceSourceAccessor(&HipNodeApplication::m_dropTrace),
-                            "ns3::HipDropTracedCallback");
+                            "ns3::HipDropTracedCallback")
+            .AddTraceSource("Work",
+                            "Cryptographic work was done, and what it costs by the cost model.",
+                            MakeTraceSourceAccessor(&HipNodeApplication::m_workTrace),
+                            "ns3::HipWorkTracedCallback");
     return tid;
 }
 
 HipNodeApplication::HipNodeApplication()
     : m_stream(-1),
       m_knowsAddresses(false),
+      m_restarts(0),
       m_timerAt(NO_TIMER)
 {
     NS_LOG_FUNCTION(this);
@@ -353,7 +360,8 @@ HipNodeApplication::MakeEndpoint()
     // Bad attributes throw: the state becomes the object's own when it is complete.
     auto state = std::make_unique<State>(RngSeedManager::GetSeed(),
                                          RngSeedManager::GetRun(),
-                                         static_cast<uint64_t>(m_stream));
+                                         static_cast<uint64_t>(m_stream),
+                                         m_restarts);
     const hip::Dialect& dialect = hipconfig::ParseDialect(m_dialect);
     hip::EndpointConfig config =
         hipconfig::MakeConfig(dialect, {m_dhGroups, m_hipCiphers, m_espSuites});
@@ -411,6 +419,15 @@ HipNodeApplication::StopApplication()
 }
 
 void
+HipNodeApplication::Crash()
+{
+    NS_LOG_FUNCTION(this);
+    StopApplication();
+    m_state.reset();
+    ++m_restarts;
+}
+
+void
 HipNodeApplication::InstallProtocol(int number, Ptr<HipL4Protocol>& protocol)
 {
     NS_LOG_FUNCTION(this << number);
@@ -453,6 +470,7 @@ HipNodeApplication::Finish(const hip::Verdict& verdict, const hip::PacketBuffer&
     const hip::Work work = m_state->endpoint->TakeWork();
     m_state->delay =
         m_costModel && !work.IsEmpty() ? m_state->cpu.Occupy(m_costModel->GetCost(work)) : Time();
+    ReportWork(work);
     if (verdict.kind == hip::Verdict::Kind::TRANSMIT)
     {
         Send(hipbytes::ToPacket(packet.GetPacket()));
@@ -573,6 +591,23 @@ HipNodeApplication::ReportDrop(const std::string& reason)
 {
     NS_LOG_FUNCTION(this << reason);
     m_dropTrace(reason);
+}
+
+void
+HipNodeApplication::ReportWork(const hip::Work& work)
+{
+    if (m_workTrace.IsEmpty())
+    {
+        return;
+    }
+    for (const hip::WorkItem& item : work)
+    {
+        hip::Work alone;
+        alone.Add(item.operation, item.algorithm, item.amount);
+        m_workTrace(hip::ToString(item.operation),
+                    item.amount,
+                    m_costModel ? m_costModel->GetCost(alone) : Time());
+    }
 }
 
 void

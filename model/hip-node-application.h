@@ -20,6 +20,7 @@ namespace hip
 {
 class Endpoint;
 class PacketBuffer;
+class Work;
 struct Verdict;
 } // namespace hip
 
@@ -77,7 +78,7 @@ class HipNodeApplication : public Application
      */
     int64_t AssignStreams(int64_t stream);
 
-    /// @return the time that the CPU has spent on cryptography
+    /// @return the time that the CPU has spent on cryptography since the start of the host
     Time GetBusyTime() const;
 
     /// @return associations at present, in whatever state
@@ -106,6 +107,9 @@ class HipNodeApplication : public Application
     /// Makes key, engine and endpoint unless they are there. Later attribute changes have no
     /// effect.
     virtual void MakeEndpoint();
+
+    /// Forgets everything but the key, and what was sent before: StartApplication makes all anew.
+    void Crash();
 
     /**
      * Handles a HIP or ESP packet for this node; by default the endpoint does.
@@ -182,6 +186,7 @@ class HipNodeApplication : public Application
     void CarryOut();
     void HandleTimer();
     void SendNow(Ptr<Packet> packet);
+    void ReportWork(const hip::Work& work);
 
     std::unique_ptr<State> m_state;
 
@@ -208,6 +213,7 @@ class HipNodeApplication : public Application
     bool m_exportKeys;
     Ptr<CryptoCostModel> m_costModel;
     int64_t m_stream;
+    unsigned m_restarts;
 
     Ptr<HipL4Protocol> m_hipProtocol;
     Ptr<HipL4Protocol> m_espProtocol;
@@ -226,6 +232,7 @@ class HipNodeApplication : public Application
     TracedCallback<const HipSaRecord&> m_saTrace;
     TracedCallback<const HipKeyRecord&> m_keyTrace;
     TracedCallback<const std::string&> m_dropTrace;
+    TracedCallback<const std::string&, uint64_t, Time> m_workTrace;
 };
 
 } // namespace ns3

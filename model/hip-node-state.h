@@ -21,8 +21,9 @@ namespace ns3
 /// The core's objects of one node, in the order in which they depend on each other.
 struct HipNodeApplication::State
 {
-    /// @param seed,run of the simulation; @param stream of this node
-    State(uint64_t seed, uint64_t run, uint64_t stream);
+    /// @param seed,run of the simulation; @param stream of this node; @param restarts of the host,
+    /// which change all randomness but the key's
+    State(uint64_t seed, uint64_t run, uint64_t stream, unsigned restarts);
 
     std::unique_ptr<hip::SeededRandom> protocolRandom; ///< nonces, SPIs, puzzle
     std::unique_ptr<hip::SeededRandom> cryptoRandom;   ///< inside OpenSSL, and DH keys

@@ -64,6 +64,9 @@ using HipKeyTracedCallback = void (*)(const HipKeyRecord& record);
 using HipDropTracedCallback = void (*)(const std::string& reason);
 /// Signature of the trace source "Locator". @param address an ns3::Ipv6Address or ns3::Ipv4Address
 using HipLocatorTracedCallback = void (*)(const Address& address);
+/// Signature of the trace source "Work". @param operation as in tables of costs, such as "verify"
+/// @param amount how often @param cost time of the CPU
+using HipWorkTracedCallback = void (*)(const std::string& operation, uint64_t amount, Time cost);
 
 } // namespace ns3
 

@@ -59,6 +59,8 @@ def make(folder):
             "parts": lambda: figures.draw_parts(found, stage),
             "cdf": lambda: figures.draw_cdf(found, stage),
             "loss": lambda: figures.draw_loss(found, stage),
+            "load": lambda: figures.draw_load(found, stage),
+            "share": lambda: figures.draw_share(found, stage),
         }
         rows = summary.summary_rows(found)
         tables.write(stage / "summary.csv", summary.SUMMARY_COLUMNS, rows)
@@ -72,7 +74,7 @@ def _parse(arguments):
         prog="report",
         description="Turns results.csv and events.csv in the folder of a run into latency.svg, "
         "throughput.svg, messages.svg, handover.svg (mobility), diverted.svg (attack), "
-        "recovery.svg (crossing), PNGs of each, "
+        "recovery.svg (crossing), load.svg and share.svg (agent), PNGs of each, "
         "summary.csv and index.html, which shows them.",
         epilog="Exit code 2 with one line if the input is wrong; then nothing is changed.",
     )

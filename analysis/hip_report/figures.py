@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 from xml.etree import ElementTree
 
-from hip_report import chart, summary, sweep, sweeps, tables
+from hip_report import chart, load, summary, sweep, sweeps, tables
 from hip_report.errors import ReportError
 
 SCRIPTS = Path(__file__).resolve().parents[1]
@@ -77,6 +77,16 @@ def draw_loss(results, folder):
     paths = list(dict.fromkeys(row[0] for row in rows))
     titles = _words(results.scheme.paths[path] for path in paths)
     return _plot("loss", sweeps.LOSS_COLUMNS, rows, [" ".join(paths), titles], folder)
+
+
+def draw_load(results, folder):
+    """Writes load.svg and its data into folder; returns False if there is nothing to show."""
+    return _plot("load", load.COLUMNS, load.rows(results), (), folder)
+
+
+def draw_share(results, folder):
+    """Writes share.svg and its data into folder; returns False if there is nothing to show."""
+    return _plot("share", load.COLUMNS, load.share_rows(results), (), folder)
 
 
 def draw_messages(contact, folder):

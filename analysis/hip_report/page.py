@@ -5,7 +5,7 @@ import html
 import math
 from urllib.parse import quote
 
-from hip_report import sweep
+from hip_report import load, sweep
 from hip_report.staging import CHARTS
 
 FILES = {
@@ -22,6 +22,8 @@ FILES = {
     "plot-data/parts.csv": "the numbers in the figure of the parts of a move",
     "plot-data/cdf.csv": "the numbers in the figure of the distribution",
     "plot-data/loss.csv": "the numbers in the figure of lost datagrams",
+    "plot-data/load.csv": "the numbers in the figure of the agent's load",
+    "plot-data/share.csv": "the numbers in the figure of traffic",
     "plot-data/messages.msc": "the source of the message chart, for mscgen",
     "plot-data/handover.msc": "the source of the chart of the first move, for mscgen",
 }
@@ -64,9 +66,8 @@ def write(results, summary_rows, figures, folder):
         f"<h1>{html.escape(title)}</h1>",
         *_figures(results.scheme.figures, figures, len(results.runs)),
         *_sweep(results),
-        "<h2>Results</h2>",
-        _results_table(summary_rows, results.scheme),
-        f"<p>{_results_note(len(results.runs))}</p>",
+        *_loads(results),
+        *_results(summary_rows, results),
         "<h2>Parameters</h2>",
         _parameter_table(results),
         "<h2>Files</h2>",
@@ -103,6 +104,13 @@ def _section(name, figure, runs):
     )
 
 
+def _results(rows, results):
+    if rows:
+        yield "<h2>Results</h2>"
+        yield _results_table(rows, results.scheme)
+        yield f"<p>{_results_note(len(results.runs))}</p>"
+
+
 def _results_note(runs):
     if runs == 1:
         return "One run."
@@ -129,7 +137,7 @@ def _results_table(rows, scheme):
 def _sweep(results):
     """The table of outcomes: one row a value of the swept parameter, two columns a path."""
     scheme = results.scheme
-    if not scheme.swept:
+    if "recovered" not in scheme.swept:
         return
     points = {(row[1], row[0]): row for row in sweep.rows(results)}
     body = []
@@ -145,6 +153,31 @@ def _sweep(results):
     )
     yield "<h2>Outcomes</h2>"
     yield _table(head, body)
+
+
+def _loads(results):
+    """For each phase one table: one row a metric, one column a number of hosts and octets."""
+    scheme = results.scheme
+    if "relayed" not in scheme.swept or "recovered" in scheme.swept:
+        return
+    found = load.cells(results)
+    head = "<th>metric</th><th>unit</th>"
+    for (hosts, data), _ in found:
+        head += f'<th class="number">{_digits(hosts)} hosts,<br>{_digits(data)} octets</th>'
+    for path, text in scheme.paths.items():
+        body = []
+        for name, metric in scheme.swept.items():
+            factor, unit = _scale(metric.unit)
+            means = [load.mean(results, name, path, runs) for _, runs in found]
+            if any(mean != "" for mean in means):
+                cells = "".join(
+                    f'<td class="number">{"" if mean == "" else _digits(factor * mean)}</td>'
+                    for mean in means
+                )
+                body.append(f"<tr><td>{metric.text}</td><td>{unit}</td>{cells}</tr>")
+        if body:
+            yield f"<h2>Load: {text}</h2>"
+            yield _table(head, body)
 
 
 def _outcome(point):

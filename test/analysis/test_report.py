@@ -23,7 +23,8 @@ REPORT = ROOT / "analysis" / "report"
 FIGURES = ("messages", "latency", "throughput")
 
 
-OTHER_FIGURES = ("diverted", "recovery", "parts", "cdf", "loss")  # of other scenarios and of sweeps
+# Of other scenarios, and of sweeps.
+OTHER_FIGURES = ("diverted", "recovery", "parts", "cdf", "loss", "load", "share")
 
 
 def outputs_without(*figures):

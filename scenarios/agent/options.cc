@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
+
+#include "scenarios/agent/options.h"
+
+#include "core/wire/algorithms.h"
+#include "core/wire/registration-lifetime.h"
+#include "scenarios/agent/cells.h"
+#include "scenarios/common/command-line.h"
+
+namespace hipscenario
+{
+
+using namespace ns3;
+
+Time
+AgentOptions::GetLease() const
+{
+    const std::chrono::nanoseconds wished(Seconds(lifetime).GetNanoSeconds());
+    return NanoSeconds(
+        hip::DecodeRegistrationLifetime(hip::EncodeRegistrationLifetime(wished)).count());
+}
+
+Time
+AgentOptions::GetRenewal() const
+{
+    return NanoSeconds(GetLease().GetNanoSeconds() / 4 * 3);
+}
+
+std::optional<AgentOptions>
+ReadOptions(int argc, char* argv[], std::ostream& out)
+{
+    AgentOptions options;
+    std::string hosts = "100,300,1000,3000,10000";
+    std::string data = "10000,30000,100000,1000000";
+    po::options_description all("Options of ./hip run agent", 100, 60);
+    AddOutOption(all, options.campaign);
+    // clang-format off
+    all.add_options()
+        ("hosts", TextOption(hosts, "LIST"), "hosts of the agent, 10 to 100000: growing numbers with commas, or a range "
+                                             "such as 100..100000")
+        ("data", TextOption(data, "LIST"), "octets that a call brings a host, 100 to 10^8: growing numbers with commas, "
+                                           "of which the first one goes with each number of hosts, and the others with "
+                                           "the middle one")
+        ("lifetime", NumberOption(options.lifetime), "seconds of a lease that hosts ask for, 10 to 3600")
+        ("moves", NumberOption(options.moves), "moves of each host in a minute, 0 to 60")
+        ("calls", NumberOption(options.calls), "new associations to each host in a minute, 0.01 to 60")
+        ("duration", NumberOption(options.duration), "seconds that are measured once all are registered, 1 to 3600")
+        ("restart", NumberOption(options.restart), "seconds of these after which the agent crashes, starts again and "
+                                                   "knows nobody; then until all are registered again, or for an hour. "
+                                                   "0: never")
+        ("delay", NumberOption(options.delay), "milliseconds one way between each node and the router in the middle, 0.1 "
+                                               "to 500")
+        ("key", TextOption(options.keyKind, "NAME"), "host keys: rsa-2048, rsa-3072, rsa-4096, ecdsa-p256, ecdsa-p384")
+        ("group", TextOption(options.group, "NAME"), "Diffie-Hellman group: modp-1536, modp-3072, p256, p384, p521")
+        ("puzzle", NumberOption(options.puzzle), "difficulty K of the puzzle in bits, 0 to 20")
+        ("crypto", TextOption(options.crypto, "NAME"), "real (OpenSSL) or modelled (faster to run, same packets, no "
+                                                       "secrecy)")
+        ("costs", TextOption(options.costs, "FILE"), "simulated time that cryptography takes: default (as measured "
+                                                     "once), none, or a table from ./hip calibrate");
+    // clang-format on
+    AddCampaignOptions(all, options.campaign);
+    if (!ReadCommandLine(argc, argv, all, out))
+    {
+        return std::nullopt;
+    }
+    CheckRange("lifetime", options.lifetime, 10.0, 3600.0);
+    CheckRange("moves", options.moves, 0.0, 60.0);
+    CheckRange("calls", options.calls, 0.01, 60.0);
+    CheckRange("duration", options.duration, 1.0, 3600.0);
+    CheckRange("restart", options.restart, 0.0, options.duration);
+    CheckRange("delay", options.delay, 0.1, 500.0);
+    CheckRange("puzzle", options.puzzle, 0u, 20u);
+    const auto key = hip::ParseKeyKind(options.keyKind);
+    CheckName("key", options.keyKind, key && hip::IsHipv2(*key));
+    const auto group = hip::ParseDhGroup(options.group);
+    CheckName("group", options.group, group && hip::IsHipv2(*group));
+    CheckName("crypto", options.crypto, options.crypto == "real" || options.crypto == "modelled");
+    CheckCampaign(options.campaign);
+    options.cells = MakeCells(hosts, data);
+    options.campaign.runs *= static_cast<unsigned>(options.cells.size());
+    return options;
+}
+
+} // namespace hipscenario

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
+
+#ifndef HIP_SCENARIOS_AGENT_OPTIONS_H
+#define HIP_SCENARIOS_AGENT_OPTIONS_H
+
+#include "scenarios/common/program.h"
+
+#include "ns3/nstime.h"
+
+#include <cstdint>
+#include <iosfwd>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace hipscenario
+{
+
+/// What differs between runs.
+struct AgentCell
+{
+    unsigned hosts;
+    std::uint64_t data; ///< octets of a call
+};
+
+/// The command line of the scenario.
+struct AgentOptions
+{
+    /// @return what a run does. @param run from 1
+    const AgentCell& GetCell(unsigned run) const
+    {
+        return cells[(run - 1) % cells.size()];
+    }
+
+    /// @return the lifetime of a lease as RFC 8003 codes it
+    ns3::Time GetLease() const;
+
+    /// @return from one registration of a host to the next: three quarters of its lease
+    ns3::Time GetRenewal() const;
+
+    Campaign campaign{"out/agent"};
+    std::vector<AgentCell> cells;
+    double lifetime = 60; ///< seconds that hosts ask for
+    double moves = 0.1;   ///< of a host in a minute
+    double calls = 0.2;   ///< to a host in a minute
+    double duration = 60; ///< seconds that are measured
+    double restart = 0;   ///< seconds after which the agent restarts; 0 = never
+    double delay = 10;    ///< ms, one way, of each access link
+    std::string keyKind = "ecdsa-p256";
+    std::string group = "p256";
+    unsigned puzzle = 10;
+    std::string crypto = "modelled";
+    std::string costs = "default"; ///< "default", "none" or a file
+};
+
+/**
+ * Reads the command line.
+ *
+ * @param out where --help prints
+ * @return nothing if --help was asked for
+ * @throw std::invalid_argument with one line that names the wrong option or value
+ */
+std::optional<AgentOptions> ReadOptions(int argc, char* argv[], std::ostream& out);
+
+} // namespace hipscenario
+
+#endif // HIP_SCENARIOS_AGENT_OPTIONS_H

@@ -1,0 +1,131 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
+"""The scenario `agent`: the load of a Forwarding Agent is what its hosts ask for, and no more."""
+
+import math
+import sys
+
+sys.dont_write_bytecode = True
+
+from support import ScenarioTest, execute, main, read_csv, simulate  # noqa: E402
+
+HOSTS = (50, 200)
+DELAY = 0.01  # seconds, of each of the four links to the agent and back
+OPTIONS = ("--hosts", "50,200", "--data", "3000,30000", "--lifetime", 32, "--duration", 48,
+           "--calls", 2, "--moves", 1, "--jobs", 2)
+RESTART = ("--hosts", 50, "--data", 3000, "--lifetime", 32, "--duration", 5, "--restart", 5)
+
+
+class Rows:
+    """The results of a folder."""
+
+    def __init__(self, folder):
+        self.rows = read_csv(folder / "results.csv")
+
+    def value(self, hosts, metric, path="steady", data=3000):
+        """The value of the run with so many hosts and octets of a call; None if there is none."""
+        found = [float(row["value"]) for row in self.rows
+                 if (row["path"], row["metric"]) == (path, metric)
+                 and (int(row["hosts"]), int(row["data"])) == (hosts, data)]
+        return found[0] if found else None
+
+
+class Agent(ScenarioTest):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.usual = simulate(cls.folder / "usual", *OPTIONS, scenario="agent")
+        cls.free = simulate(cls.folder / "free", *OPTIONS, "--costs", "none", scenario="agent")
+        cls.found = Rows(cls.usual)
+        cls.without_costs = Rows(cls.free)
+
+    def parameter(self, name):
+        return float(self.found.rows[0][name])
+
+    def test_leases_have_the_lifetime_that_their_code_stands_for(self):
+        self.assertAlmostEqual(self.parameter("renewal_s"), 0.75 * 32, places=6)
+
+    def test_each_host_renews_its_lease_after_three_quarters(self):
+        # The renewal that follows begins when the answer has come.
+        period = self.parameter("renewal_s") + 4 * DELAY
+        for hosts in HOSTS:
+            found = self.found.value(hosts, "registrations")
+            self.assertAlmostEqual(found, hosts / period, delta=0.02 * hosts / period)
+
+    def test_every_host_stays_registered(self):
+        for hosts in HOSTS:
+            self.assertEqual(self.found.value(hosts, "clients"), hosts)
+            self.assertEqual(self.found.value(hosts, "refused"), 0)
+
+    def test_each_call_costs_the_agent_one_packet_in_and_one_out(self):
+        seconds = self.parameter("duration_s")
+        for hosts in HOSTS:
+            called = self.found.value(hosts, "called") * seconds
+            relayed = self.found.value(hosts, "relayed") * seconds
+            self.assertAlmostEqual(relayed, called, delta=2, msg="but those under way at an end")
+            wanted = hosts * self.parameter("calls") / 60 * seconds
+            self.assertAlmostEqual(called, wanted, delta=4 * math.sqrt(wanted))
+
+    def test_a_relayed_packet_is_as_long_on_its_way_as_its_links(self):
+        for hosts in HOSTS:
+            for quantile in ("relay_p50", "relay_p95"):
+                found = self.without_costs.value(hosts, quantile)
+                self.assertAlmostEqual(found, 4 * DELAY, delta=0.0001)
+
+    def test_a_renewal_takes_one_round_trip_and_a_first_lease_two(self):
+        for hosts in HOSTS:
+            renewal = self.without_costs.value(hosts, "renewal_p50")
+            first = self.without_costs.value(hosts, "registration_p50", "joining")
+            self.assertAlmostEqual(renewal, 4 * DELAY, delta=0.0001)
+            self.assertAlmostEqual(first, 8 * DELAY, delta=0.0002)
+            self.assertGreater(self.found.value(hosts, "renewal_p50"), renewal)
+
+    def test_octets_by_purpose_make_up_all_octets(self):
+        for hosts in HOSTS:
+            for path in ("joining", "steady"):
+                both = sum(self.found.value(hosts, f"bytes_{name}", path) for name in ("in", "out"))
+                purposes = ("registration", "renewal", "move", "relay", "other")
+                parts = sum(self.found.value(hosts, f"bytes_{name}", path) for name in purposes)
+                self.assertAlmostEqual(parts, both, delta=1e-6 * both)
+
+    def test_load_grows_as_the_hosts_do(self):
+        few, many = HOSTS
+        for metric in ("bytes_renewal", "cpu_verify", "utilization"):
+            ratio = self.found.value(many, metric) / self.found.value(few, metric)
+            self.assertAlmostEqual(ratio, many / few, delta=0.2 * many / few, msg=metric)
+
+    def test_the_agent_carries_no_data(self):
+        few, much = (self.found.value(HOSTS[-1], "share", data=data) for data in (3000, 30000))
+        self.assertLess(much, few / 7)
+        self.assertEqual(self.found.value(HOSTS[-1], "bytes_other"), 0)
+
+    def test_a_cpu_that_costs_nothing_is_never_busy(self):
+        for hosts in HOSTS:
+            self.assertEqual(self.without_costs.value(hosts, "utilization"), 0)
+
+    def test_hosts_register_again_after_the_agent_has_restarted(self):
+        found = Rows(simulate(self.folder / "restart", *RESTART, scenario="agent"))
+        half, most, all_hosts = (found.value(50, f"back_{name}", "restart")
+                                 for name in ("p50", "p95", "all"))
+        self.assertEqual(found.value(50, "back", "restart"), 50)
+        self.assertEqual(found.value(50, "clients", "restart"), 50)
+        self.assertLess(0, half)
+        self.assertLess(half, most)
+        self.assertLessEqual(most, all_hosts)
+
+    def test_the_same_seed_gives_the_same_octets_with_any_number_of_jobs(self):
+        again = simulate(self.folder / "again", *OPTIONS[:-1], 1, scenario="agent")
+        self.assert_same_files(self.usual, again)
+
+    def test_bad_options_are_named(self):
+        for option in ("--hosts=", "--hosts=9", "--hosts=100001", "--hosts=20,10", "--hosts=x",
+                       "--hosts=100..10", "--data=1", "--data=5e3", "--calls=0", "--moves=-1",
+                       "--lifetime=5", "--restart=61", "--costs=/nowhere"):
+            done = execute(option, scenario="agent")
+            self.assertEqual(done.returncode, 2, option)
+            self.assertIn(option.split("=")[1] or "--hosts", done.stderr + option)
+            self.assertEqual(len(done.stderr.splitlines()), 1, option)
+
+
+if __name__ == "__main__":
+    main()
