@@ -6,7 +6,10 @@ load ARG0[1:strlen(ARG0) - strlen("load.gp")] . "style.gp"
 set terminal svg size 560,900 font FONT background "white"
 set output ARG2
 
-swept(name) = column("is_swept") == 1 && column(name) > 0 ? column(name) : NaN
+swept(name) = column(name) > 0 ? column(name) : NaN
+# gnuplot refuses a plot without a single point: such as that of a CPU for which nothing costs time.
+positive(name) = column(name) > 0 ? 1 : 0
+stand_in(count) = count > 0 ? NaN : 1
 set linetype 1 lc rgb DARK_BLUE lw 2 dt solid pt 7 ps 0.7
 set linetype 2 lc rgb VERMILION lw 2 dt (6, 3) pt 6 ps 0.9
 set linetype 3 lc rgb GREEN lw 2 dt (2, 3) pt 8 ps 0.9
@@ -15,22 +18,28 @@ set logscale xy
 set format xy "10^{%L}"
 set grid noxtics ytics back
 set border 3
-set key top left Left reverse samplen 3
+set key outside top center horizontal maxrows 2 Left reverse samplen 2.6 width -6
 set lmargin 10
 set xlabel "hosts" offset 0,0.4
 
 set multiplot layout 3,1
 set ylabel "per second"
 plot ARG1 using "hosts":(swept("registrations")) with linespoints lt 1 title "registrations", \
-     ARG1 using "hosts":(swept("relayed")) with linespoints lt 2 title "relayed first packets"
+     ARG1 using "hosts":(swept("relayed")) with linespoints lt 2 title "relayed first packets", \
+     ARG1 using "hosts":(stand_in(positive("registrations") + positive("relayed"))) \
+         with dots lc bgnd notitle
 set ylabel "octets per second"
 plot ARG1 using "hosts":(swept("bytes_renewal")) with linespoints lt 1 title "renewals", \
      ARG1 using "hosts":(swept("bytes_relay")) with linespoints lt 2 title "relayed first packets", \
      ARG1 using "hosts":(swept("bytes_move")) with linespoints lt 3 title "moves", \
-     ARG1 using "hosts":(swept("data_bytes")) with linespoints lt 4 title "data, not at the agent"
+     ARG1 using "hosts":(swept("data_bytes")) with linespoints lt 4 title "data between hosts", \
+     ARG1 using "hosts":(stand_in(positive("bytes_in") + positive("data_bytes"))) \
+         with dots lc bgnd notitle
 set ylabel "CPU of the agent (%)"
 percent(name) = 100 * swept(name)
 plot ARG1 using "hosts":(percent("utilization")) with linespoints lt 1 title "all are registered", \
      ARG1 using "hosts":(percent("joining_utilization")) with linespoints lt 2 \
-         title "all register for the first time"
+         title "all register for the first time", \
+     ARG1 using "hosts":(stand_in(positive("utilization") + positive("joining_utilization"))) \
+         with dots lc bgnd notitle
 unset multiplot

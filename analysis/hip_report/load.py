@@ -18,7 +18,7 @@ SHOWN = (
 )
 STEADY = "steady"
 JOINING = "joining"
-COLUMNS = ("hosts", "data", "is_swept", *SHOWN, "joining_registrations", "joining_utilization")
+COLUMNS = ("hosts", "data", *SHOWN, "joining_registrations", "joining_utilization")
 
 
 def cells(results):
@@ -31,23 +31,28 @@ def cells(results):
 
 
 def rows(results):
-    """Rows of plot-data/load.csv and share.csv; is_swept is 1 for those of the sweep over hosts."""
+    """Rows of plot-data/load.csv: every number of hosts with the least octets of a call."""
+    found = _all_rows(results)
+    smallest = min((row[1] for row in found), default=0)
+    return [row for row in found if row[1] == smallest]
+
+
+def share_rows(results):
+    """Rows of plot-data/share.csv: every volume with that number of hosts that has the most."""
+    found = _all_rows(results)
+    counts = [row[0] for row in found]
+    chosen = max(counts, key=lambda hosts: (counts.count(hosts), hosts), default=0)
+    return [row for row in found if row[0] == chosen]
+
+
+def _all_rows(results):
     found = []
-    smallest = min((data for (_, data), _ in cells(results)), default=0)
     for (hosts, data), runs in cells(results):
         values = [mean(results, name, STEADY, runs) for name in SHOWN]
         values += [mean(results, name, JOINING, runs) for name in ("registrations", "utilization")]
         if any(value != "" for value in values):
-            found.append((hosts, data, int(data == smallest), *values))
+            found.append((hosts, data, *values))
     return found
-
-
-def share_rows(results):
-    """The rows with the number of hosts of which there are the most: one for each volume of data."""
-    found = rows(results)
-    counts = [row[0] for row in found]
-    chosen = max(counts, key=lambda hosts: (counts.count(hosts), hosts), default=0)
-    return [row for row in found if row[0] == chosen]
 
 
 def mean(results, name, path, runs):

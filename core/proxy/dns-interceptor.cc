@@ -136,7 +136,11 @@ DnsInterceptor::Intercept(Client client, Time now)
     std::vector<IpAddress> servers = GetServers(client.query);
     const Duration limit =
         STEPS * GetLongestWait(MakeStubOptions(m_context.config.dns), servers.size());
-    Pending pending{HipLookup(key.first, m_context.endpoint.GetDialect(), m_crypto), {}, std::move(servers), {}, now + limit};
+    Pending pending{HipLookup(key.first, m_context.endpoint.GetDialect(), m_crypto),
+                    {},
+                    std::move(servers),
+                    {},
+                    now + limit};
     pending.clients.push_back(std::move(client));
     m_deadlines.emplace(pending.deadline, key);
     Ask(m_pending.emplace(key, std::move(pending)).first->second, key, now);

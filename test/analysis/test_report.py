@@ -256,6 +256,25 @@ class Report(unittest.TestCase):
         for text in ("with agent", "closed", "proxy moves later than the host by (ms)"):
             self.assertIn(text, figure)
 
+    def test_agent_has_a_column_for_each_number_of_hosts_and_octets(self):
+        lines = []
+        for run, (hosts, data) in enumerate(((100, 1000), (900, 1000), (900, 5000)), 1):
+            start = f"agent,{run},{hosts},{data},steady,"
+            lines.append(f"{start},relayed,{hosts / 100},1/s")
+            for metric in ("bytes_in", "bytes_out", "bytes_relay"):
+                lines.append(f"{start},{metric},{hosts},byte/s")
+            lines.append(f"{start},data_bytes,{hosts * data},byte/s")
+        page = self.write_results("hosts,data", lines)
+        self.assertIn("900 hosts,<br>5000 octets", page)
+        cells = "".join(f'<td class="number">{value}</td>' for value in (1, 9, 9))
+        self.assertIn(f"<tr><td>first packets relayed</td><td>1/s</td>{cells}</tr>", page)
+        points = {}
+        for name in ("load", "share"):
+            text = (self.folder / "plot-data" / f"{name}.csv").read_text(encoding="utf-8")
+            points[name] = [line.split(",")[:2] for line in text.splitlines()[1:]]
+        self.assertEqual(points["load"], [["100.0", "1000.0"], ["900.0", "1000.0"]])
+        self.assertEqual(points["share"], [["900.0", "1000.0"], ["900.0", "5000.0"]])
+
     def test_the_same_input_gives_the_same_bytes(self):
         self.run_report()
         first = contents(self.folder)
