@@ -478,6 +478,10 @@ set(HIP_SCENARIO_SOURCES
   scenarios/mobility/options.cc
   scenarios/mobility/results.cc
   scenarios/mobility/wifi-cells.cc
+  scenarios/multihoming/experiment.cc
+  scenarios/multihoming/main.cc
+  scenarios/multihoming/options.cc
+  scenarios/multihoming/results.cc
   scenarios/proxy/experiment.cc
   scenarios/proxy/main.cc
   scenarios/proxy/options.cc
@@ -554,6 +558,7 @@ set(HIP_SCRIPT_TESTS
   test/scenario/check-golden.py
   test/scenario/check-loss.py
   test/scenario/check-mobility.py
+  test/scenario/check-multihoming.py
   test/tools/check-calibrate.sh
   test/tools/compare-with-bind.sh
 )

@@ -77,6 +77,10 @@ HipIpSender::Send6(Ptr<Packet> packet)
         NS_LOG_WARN("No route to " << header.GetDestination());
         return false;
     }
+    if (Ptr<Ipv6Route> own = FindDefaultRoute(*route, packet, header))
+    {
+        route = own;
+    }
     const std::size_t mtu = route->GetOutputDevice()->GetMtu();
     if (packet->GetSize() + header.GetSerializedSize() <= mtu)
     {
@@ -95,6 +99,25 @@ HipIpSender::Send6(Ptr<Packet> packet)
         SendAlong(route, header, piece);
     }
     return true;
+}
+
+/// @return of several default routes, the one over the link that the source address belongs to (RFC
+/// 8028 §3.3): others may lead into a network that refuses it. nullptr if there is none
+Ptr<Ipv6Route>
+HipIpSender::FindDefaultRoute(const Ipv6Route& found,
+                              Ptr<Packet> packet,
+                              const Ipv6Header& header) const
+{
+    const int32_t interface = m_ipv6->GetInterfaceForAddress(header.GetSource());
+    if (!found.GetDestination().IsAny() || interface < 0)
+    {
+        return nullptr;
+    }
+    Ptr<NetDevice> device = m_ipv6->GetNetDevice(static_cast<uint32_t>(interface));
+    Socket::SocketErrno error;
+    return device == found.GetOutputDevice()
+               ? nullptr
+               : m_ipv6->GetRoutingProtocol()->RouteOutput(packet, header, device, error);
 }
 
 void

@@ -38,6 +38,9 @@ class HipIpSender
   private:
     bool Send4(Ptr<Packet> packet) const;
     bool Send6(Ptr<Packet> packet);
+    Ptr<Ipv6Route> FindDefaultRoute(const Ipv6Route& found,
+                                    Ptr<Packet> packet,
+                                    const Ipv6Header& header) const;
     void SendAlong(Ptr<Ipv6Route> route, const Ipv6Header& header, Ptr<Packet> packet) const;
 
     Ptr<Ipv4L3Protocol> m_ipv4; ///< of the node, or nullptr

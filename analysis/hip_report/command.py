@@ -55,6 +55,9 @@ def make(folder):
             "latency": lambda: figures.draw_latency(found, stage),
             "diverted": lambda: figures.draw_diverted(found, stage),
             "recovery": lambda: figures.draw_recovery(found, stage),
+            "links": lambda: figures.draw_links(found, stage),
+            "policies": lambda: figures.draw_policies(found, stage),
+            "detection": lambda: figures.draw_detection(found, stage),
             "throughput": lambda: figures.draw_throughput(found, stage),
             "parts": lambda: figures.draw_parts(found, stage),
             "cdf": lambda: figures.draw_cdf(found, stage),
@@ -74,7 +77,8 @@ def _parse(arguments):
         prog="report",
         description="Turns results.csv and events.csv in the folder of a run into latency.svg, "
         "throughput.svg, messages.svg, handover.svg (mobility), diverted.svg (attack), "
-        "recovery.svg (crossing), load.svg and share.svg (agent), PNGs of each, "
+        "recovery.svg (crossing), load.svg and share.svg (agent), links.svg, policies.svg, "
+        "detection.svg (multihoming), PNGs of each, "
         "summary.csv and index.html, which shows them.",
         epilog="Exit code 2 with one line if the input is wrong; then nothing is changed.",
     )

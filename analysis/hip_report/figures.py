@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 from xml.etree import ElementTree
 
-from hip_report import chart, load, summary, sweep, sweeps, tables
+from hip_report import chart, compare, load, summary, sweep, sweeps, tables
 from hip_report.errors import ReportError
 
 SCRIPTS = Path(__file__).resolve().parents[1]
@@ -87,6 +87,26 @@ def draw_load(results, folder):
 def draw_share(results, folder):
     """Writes share.svg and its data into folder; returns False if there is nothing to show."""
     return _plot("share", load.COLUMNS, load.share_rows(results), (), folder)
+
+
+def draw_links(results, folder):
+    """Writes links.svg and its data into folder; returns False if there is nothing to show."""
+    rows = compare.curve_rows(results)
+    words = [_words(dict.fromkeys(row[1] for row in rows))]
+    words += [results.parameters[name][0] for name in ("fail_s", "repair_s")]
+    return _plot("links", compare.CURVE_COLUMNS, rows, words, folder)
+
+
+def draw_policies(results, folder):
+    """Writes policies.svg and its data into folder; returns False if there is nothing to show."""
+    rows = [row for row in compare.policy_rows(results) if row[4] != ""]
+    return _plot("policies", compare.COLUMNS, rows, [_words(row[0] for row in rows)], folder)
+
+
+def draw_detection(results, folder):
+    """Writes detection.svg and its data into folder; returns False if there is nothing to show."""
+    rows = [row for row in compare.detection_rows(results) if row[2] != ""]
+    return _plot("detection", compare.COLUMNS, rows, [], folder)
 
 
 def draw_messages(contact, folder):

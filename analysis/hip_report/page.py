@@ -5,7 +5,7 @@ import html
 import math
 from urllib.parse import quote
 
-from hip_report import load, sweep
+from hip_report import compare, load, sweep
 from hip_report.staging import CHARTS
 
 FILES = {
@@ -24,6 +24,9 @@ FILES = {
     "plot-data/loss.csv": "the numbers in the figure of lost datagrams",
     "plot-data/load.csv": "the numbers in the figure of the agent's load",
     "plot-data/share.csv": "the numbers in the figure of traffic",
+    "plot-data/links.csv": "the numbers in the figure of both links",
+    "plot-data/policies.csv": "the numbers in the figure of pauses",
+    "plot-data/detection.csv": "the numbers in the figure of the time to detection",
     "plot-data/messages.msc": "the source of the message chart, for mscgen",
     "plot-data/handover.msc": "the source of the chart of the first move, for mscgen",
 }
@@ -67,6 +70,7 @@ def write(results, summary_rows, figures, folder):
         *_figures(results.scheme.figures, figures, len(results.runs)),
         *_sweep(results),
         *_loads(results),
+        *_comparison(results),
         *_results(summary_rows, results),
         "<h2>Parameters</h2>",
         _parameter_table(results),
@@ -178,6 +182,23 @@ def _loads(results):
         if body:
             yield f"<h2>Load: {text}</h2>"
             yield _table(head, body)
+
+
+def _comparison(results):
+    """The table of policies: one row a policy and probe interval."""
+    if not results.scheme.compared:
+        return
+    body = []
+    for policy, *cells in compare.rows(results):
+        shown = [f"{_digits(cell)}" if cell != "" else "" for cell in cells[: 1 + len(compare.VALUES)]]
+        numbers = "".join(f'<td class="number">{cell}</td>' for cell in shown)
+        body.append(f"<tr><td>{html.escape(policy)}</td>{numbers}</tr>")
+    head = "<th>policy</th>" + "".join(
+        f'<th class="number">{title}</th>'
+        for title in ("probes every (ms)", *(compare.TITLES[name] for name in compare.VALUES))
+    )
+    yield "<h2>Policies</h2>"
+    yield _table(head, body)
 
 
 def _outcome(point):

@@ -70,6 +70,7 @@ def read(path):
     for name in parameters:
         results.parameters[name] = _distinct(of_run[run][name] for run in results.runs)
     _check_sweep(path, rows, results.scheme)
+    _check_comparison(path, columns, rows, results.scheme)
     return results
 
 
@@ -80,6 +81,15 @@ def _check_sweep(path, rows, scheme):
             if scheme.sweep not in row:
                 raise at(path, 1, f"no column '{scheme.sweep}'")
             tables.number(path, line, scheme.sweep, row[scheme.sweep])
+
+
+def _check_comparison(path, columns, rows, scheme):
+    """So must those that tell the runs of a comparison apart."""
+    if scheme.compared:
+        tables.require_columns(path, columns, ("policy", *scheme.numbers))
+        for line, row in rows:
+            for name in scheme.numbers:
+                tables.number(path, line, name, row[name])
 
 
 def _scenario(path, line, row):

@@ -39,6 +39,8 @@ class Scheme:
     sweep: str = ""  # the parameter that differs between runs of a sweep
     sweep_axis: str = ""  # its name for readers
     swept: dict = field(default_factory=dict)  # {metric: Metric}: shown against that parameter
+    compared: dict = field(default_factory=dict)  # {metric: Metric}: of each policy by itself
+    numbers: tuple = ()  # parameters that, like the policy, a comparison needs; as numbers
     more: dict = field(default_factory=dict)  # {metric: Metric}: at the end of the table
     of_bars: tuple = ()  # those of `more` that need one of the bars as path
     swept_paths: tuple = ()  # the first of them that was measured is shown against an option that was swept
@@ -55,7 +57,8 @@ class Scheme:
         total = {self.total: Metric("sum of these", "s")} if self.total else {}
         mark = {self.mark: Metric(self.mark, "s")} if self.mark else {}
         found = {**self.latencies, **total, **self.beside, **mark}
-        return {**found, **metrics.METRICS, **self.growing, **self.swept, **self.more}
+        found.update({**metrics.METRICS, **self.growing, **self.swept, **self.compared})
+        return {**found, **self.more}
 
     def find(self, name):
         """Returns the Metric of this name, or None."""
@@ -340,10 +343,50 @@ AGENT = Scheme(
     },
 )
 
+MULTIHOMING = Scheme(
+    paths={"host": "host", "proxy": "proxy", "link-0": "link 0", "link-1": "link 1"},
+    curves=("link-0", "link-1"),
+    figures={
+        "links": Figure(
+            "What each link carries",
+            "Octets of ESP that come from the HIP host to the proxy over each of its two links, for "
+            "each policy. Between the upright lines link 0 loses everything, and nobody is told.",
+        ),
+        "policies": Figure(
+            "Pauses of the download",
+            "The longest time without an octet at the legacy host after the failure of link 0, and "
+            "after its repair. {runs} in all.",
+        ),
+        "detection": Figure(
+            "Time to detection",
+            "From the failure of link 0 until the HIP host and the proxy know that its path has "
+            "failed. The formula: as many intervals as probes may be missed, or up to one more, less "
+            "the time that a probe is on its way.",
+        ),
+    },
+    numbers=("probe_interval_s", "missed", "fail_s", "repair_s"),
+    compared={
+        "completed": Metric("completed", "1"),
+        "transferred": Metric("bytes transferred", "byte"),
+        "transfer_time": Metric("transfer time", "s"),
+        "goodput": Metric("goodput", "Mbit/s"),
+        "detection_time": Metric("failure detected after", "s"),
+        "return_time": Metric("repair detected after", "s"),
+        "failure_pause": Metric("longest pause after the failure", "s"),
+        "repair_pause": Metric("longest pause after the repair", "s"),
+        "data_bytes": Metric("bytes of data", "byte"),
+        "return_bytes": Metric("bytes of acknowledgements", "byte"),
+        "reordered": Metric("data packets overtaken", "packet"),
+        "updates": Metric("UPDATE packets between host and proxy", "1"),
+        "update_bytes": Metric("bytes of these", "byte"),
+    },
+)
+
 SCHEMES = {
     "proxy": PROXY,
     "mobility": MOBILITY,
     "attack": ATTACK,
     "crossing": CROSSING,
     "agent": AGENT,
+    "multihoming": MULTIHOMING,
 }

@@ -75,7 +75,7 @@ def summary_rows(results):
     scalars = {
         key[:2]: values
         for key, values in results.samples.items()
-        if key[2] is None and key[0] not in scheme.swept
+        if key[2] is None and key[0] not in (*scheme.swept, *scheme.compared)
     }
     for path in scheme.bars:
         totals = _totals(results, path)

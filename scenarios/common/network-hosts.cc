@@ -50,6 +50,10 @@ ProxyNetwork::Configure(Ptr<T> application, const std::string& name, bool useCre
     application->SetAttribute("PuzzleDifficulty", UintegerValue(m_options.puzzle));
     application->SetAttribute("UseCredit", BooleanValue(useCredit));
     application->SetAttribute("RekeyOnMove", BooleanValue(m_options.rekeyOnMove));
+    const std::string& policy = name == "proxy" ? m_options.proxyPolicy : m_options.hostPolicy;
+    application->SetAttribute("PathPolicy", StringValue(name == "agent" ? "" : policy));
+    application->SetAttribute("ProbeInterval", TimeValue(Seconds(m_options.probeInterval)));
+    application->SetAttribute("MaxProbesMissed", UintegerValue(m_options.missed));
     application->SetAttribute("Crypto", StringValue(m_options.crypto));
     application->SetAttribute("ExportKeys", BooleanValue(m_options.withKeylog));
     application->SetCostModel(m_costs);

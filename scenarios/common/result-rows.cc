@@ -109,6 +109,26 @@ ResultRows::AddTransfer(const std::string& path, const Measurement& measured)
     }
 }
 
+Time
+FindPause(const Measurement& measured, Time from, Time until)
+{
+    Time longest;
+    Time last = from;
+    for (const auto& [at, octets] : measured.arrivals)
+    {
+        if (at > from)
+        {
+            longest = std::max(longest, at - last);
+            last = at;
+        }
+        if (at > until)
+        {
+            break;
+        }
+    }
+    return longest;
+}
+
 void
 WriteTransferFile(const RunFolder& folder,
                   const std::string& prefix,

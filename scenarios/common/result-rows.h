@@ -61,6 +61,9 @@ class ResultRows
     std::vector<ResultRow> m_rows;
 };
 
+/// @return the longest time from @p from on, and before @p until, in which no octet came
+ns3::Time FindPause(const Measurement& measured, ns3::Time from, ns3::Time until);
+
 /// Who got what, with numbers of hosts from 1.
 struct Transfer
 {

@@ -16,27 +16,6 @@ namespace
 
 constexpr const char* DOWNLOAD = "download";
 
-/// @return the longest time from @p from on, and before @p until, in which no octet came
-Time
-FindPause(const Measurement& measured, Time from, Time until)
-{
-    Time longest;
-    Time last = from;
-    for (const auto& [at, octets] : measured.arrivals)
-    {
-        if (at > from)
-        {
-            longest = std::max(longest, at - last);
-            last = at;
-        }
-        if (at > until)
-        {
-            break;
-        }
-    }
-    return longest;
-}
-
 void
 AddMove(ResultRows& rows, const Move& move, const MobilityExperiment& experiment, Time until)
 {

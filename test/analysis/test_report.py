@@ -25,6 +25,7 @@ FIGURES = ("messages", "latency", "throughput")
 
 # Of other scenarios, and of sweeps.
 OTHER_FIGURES = ("diverted", "recovery", "parts", "cdf", "loss", "load", "share")
+OTHER_FIGURES += ("links", "policies", "detection")
 
 
 def outputs_without(*figures):

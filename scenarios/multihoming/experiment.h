@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
+
+#ifndef HIP_SCENARIOS_MULTIHOMING_EXPERIMENT_H
+#define HIP_SCENARIOS_MULTIHOMING_EXPERIMENT_H
+
+#include "scenarios/common/mobile-links.h"
+#include "scenarios/common/named-download.h"
+#include "scenarios/common/network.h"
+#include "scenarios/common/recorder.h"
+#include "scenarios/multihoming/options.h"
+
+#include <array>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace hipscenario
+{
+
+/// One end of the association, and what it finds out; times are simulation times, zero = never.
+struct Side
+{
+    ns3::Time failed; ///< the path over link 0 has failed
+    ns3::Time works;  ///< and works again
+};
+
+/// One of the HIP host's access links; what it carries is counted where it arrives.
+struct AccessLink
+{
+    ns3::Ipv6Address address;
+    ns3::Time pathDelay; ///< one way, between the host on this link and the proxy
+    std::array<ns3::Ptr<SilenceModel>, 2> ends;
+    std::vector<std::pair<ns3::Time, unsigned>> arrivals; ///< octets of data at the proxy
+    std::uint64_t data = 0;                               ///< octets at the proxy, with IP headers
+    std::uint64_t returned = 0;                           ///< the same at the host
+};
+
+/**
+ * What is done on the network: the first HIP host has two access links at once, and the first
+ * legacy host downloads from it by its name. Meanwhile link 0 loses all packets for a time: no
+ * address changes, and nobody is told. Data goes from the host to the proxy, so that the host's
+ * policy chooses its link, and the proxy's that of the acknowledgements.
+ */
+class MultihomingExperiment
+{
+  public:
+    /// Gives the host its second link.
+    MultihomingExperiment(const MultihomingOptions& options,
+                          ProxyNetwork& network,
+                          Recorder& recorder);
+
+    /// Runs the simulation to its end, which need not be that of the download. @throw
+    /// std::runtime_error if octets came wrong, or the download was over too soon
+    void Run();
+
+    const NamedDownload& GetDownload() const
+    {
+        return m_download;
+    }
+
+    const std::array<AccessLink, 2>& GetLinks() const
+    {
+        return m_links;
+    }
+
+    const Side& GetHost() const
+    {
+        return m_host;
+    }
+
+    const Side& GetProxy() const
+    {
+        return m_proxy;
+    }
+
+    /// When link 0 fell silent, and when it worked again.
+    ns3::Time GetFailure() const
+    {
+        return m_failure;
+    }
+
+    ns3::Time GetRepair() const
+    {
+        return m_repair;
+    }
+
+    /// Data packets that the proxy got after one that was sent later.
+    std::uint64_t GetReordered() const
+    {
+        return m_reordered;
+    }
+
+    /// UPDATE packets that host and proxy sent each other, and their octets with IP headers.
+    std::uint64_t GetUpdates() const
+    {
+        return m_updates;
+    }
+
+    std::uint64_t GetUpdateBytes() const
+    {
+        return m_updateBytes;
+    }
+
+  private:
+    void MakeLinks();
+    void Watch();
+    void WatchPaths(ns3::Ptr<ns3::HipNodeApplication> application,
+                    ns3::Ptr<ns3::HipNodeApplication> peer,
+                    Side& side);
+    void Plan();
+    void SetSilent(std::size_t link, bool isSilent);
+    void NoteAtProxy(ns3::Ptr<const ns3::Packet> packet);
+    void NoteAtHost(ns3::Ptr<const ns3::Packet> packet);
+    void NoteOrder(ns3::Ptr<const ns3::Packet> packet);
+    void NoteUpdate(ns3::Ptr<const ns3::Packet> packet);
+
+    const MultihomingOptions& m_options;
+    ProxyNetwork& m_network;
+    Recorder& m_recorder;
+    std::array<AccessLink, 2> m_links;
+    NamedDownload m_download;
+    Side m_host;
+    Side m_proxy;
+    ns3::Time m_failure;
+    ns3::Time m_repair;
+    std::map<std::uint32_t, std::uint32_t> m_newest; ///< sequence number by SPI
+    std::uint64_t m_reordered = 0;
+    std::uint64_t m_updates = 0;
+    std::uint64_t m_updateBytes = 0;
+};
+
+} // namespace hipscenario
+
+#endif // HIP_SCENARIOS_MULTIHOMING_EXPERIMENT_H
