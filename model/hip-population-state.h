@@ -30,7 +30,7 @@ struct HipPopulation::Host
     /// @param itsNumber from 0; @param state outlives it, with its engine
     Host(uint32_t itsNumber,
          const hip::EndpointConfig& config,
-         const hip::HostIdentity& identity,
+         std::shared_ptr<const hip::LocalIdentity> identity,
          State& state);
 
     uint32_t number;

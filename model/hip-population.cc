@@ -23,10 +23,15 @@ NS_OBJECT_ENSURE_REGISTERED(HipPopulation);
 
 HipPopulation::Host::Host(uint32_t itsNumber,
                           const hip::EndpointConfig& config,
-                          const hip::HostIdentity& identity,
+                          std::shared_ptr<const hip::LocalIdentity> identity,
                           State& state)
     : number(itsNumber),
-      endpoint(config, {identity}, state.context, *state.engine, state.protocolRandom)
+      endpoint(config,
+               hip::GetHipv2(),
+               {std::move(identity)},
+               state.context,
+               *state.engine,
+               state.protocolRandom)
 {
 }
 
@@ -150,17 +155,17 @@ HipPopulation::MakeHosts()
     const uint64_t seed =
         (static_cast<uint64_t>(RngSeedManager::GetSeed()) << 32) ^ RngSeedManager::GetRun();
     auto state = std::make_unique<State>(seed, static_cast<uint64_t>(m_stream));
-    hip::EndpointConfig config;
-    config.dhGroups = hipconfig::ParseDhGroups(m_dhGroups);
-    config.espSuites = hipconfig::ParseEspSuites(m_espSuites);
+    const hip::Dialect& dialect = hip::GetHipv2();
+    hip::EndpointConfig config =
+        hipconfig::MakeConfig(dialect, {m_dhGroups, hipconfig::DEFAULT_NAME, m_espSuites});
     config.puzzleDifficulty = m_puzzleDifficulty;
     config.precomputeR1 = false; // of most hosts nobody ever asks one
     state->engine = hip::MakeCryptoEngine(hipconfig::ParseFidelity(m_fidelity), state->context);
     for (uint32_t number = 0; number < m_size; ++number)
     {
-        const hip::HostIdentity identity(hipconfig::MakeKey(state->keyContext, "", m_keyKind));
-        state->numbers[identity.GetHit()] = number;
-        state->hosts.emplace_back(number, config, identity, *state);
+        auto identity = hipconfig::MakeIdentity(dialect, state->keyContext, "", m_keyKind);
+        state->numbers[identity->GetHit()] = number;
+        state->hosts.emplace_back(number, config, std::move(identity), *state);
     }
     m_state = std::move(state);
 }

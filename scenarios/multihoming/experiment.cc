@@ -183,7 +183,7 @@ void
 MultihomingExperiment::NoteAtProxy(Ptr<const Packet> packet)
 {
     const Ipv6Header header = PeekIpv6(packet);
-    for (AccessLink& link : m_links)
+    for (HostLink& link : m_links)
     {
         if (header.GetNextHeader() == PROTOCOL_ESP && header.GetSource() == link.address)
         {
@@ -198,7 +198,7 @@ void
 MultihomingExperiment::NoteAtHost(Ptr<const Packet> packet)
 {
     const Ipv6Header header = PeekIpv6(packet);
-    for (AccessLink& link : m_links)
+    for (HostLink& link : m_links)
     {
         if (header.GetNextHeader() == PROTOCOL_ESP && header.GetDestination() == link.address)
         {

@@ -25,7 +25,7 @@ struct Side
 };
 
 /// One of the HIP host's access links; what it carries is counted where it arrives.
-struct AccessLink
+struct HostLink
 {
     ns3::Ipv6Address address;
     ns3::Time pathDelay; ///< one way, between the host on this link and the proxy
@@ -58,7 +58,7 @@ class MultihomingExperiment
         return m_download;
     }
 
-    const std::array<AccessLink, 2>& GetLinks() const
+    const std::array<HostLink, 2>& GetLinks() const
     {
         return m_links;
     }
@@ -117,7 +117,7 @@ class MultihomingExperiment
     const MultihomingOptions& m_options;
     ProxyNetwork& m_network;
     Recorder& m_recorder;
-    std::array<AccessLink, 2> m_links;
+    std::array<HostLink, 2> m_links;
     NamedDownload m_download;
     Side m_host;
     Side m_proxy;

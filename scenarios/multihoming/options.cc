@@ -177,7 +177,7 @@ ReadOptions(int argc, char* argv[], std::ostream& out)
     {
         CheckPolicy("proxy-policy", options.proxyPolicy);
     }
-    CheckNetworkOptions(options);
+    CompleteNetworkOptions(options);
     CheckCampaign(options.campaign);
     options.cells = MakeCells(ParsePolicies(policies), ParseIntervals(intervals));
     options.campaign.runs *= static_cast<unsigned>(options.cells.size());

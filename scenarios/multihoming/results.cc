@@ -59,7 +59,7 @@ AddSide(ResultRows& rows,
 void
 AddLink(ResultRows& rows,
         const std::string& path,
-        const AccessLink& link,
+        const HostLink& link,
         const MultihomingExperiment& experiment,
         Time roundTrip)
 {
