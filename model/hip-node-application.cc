@@ -243,8 +243,8 @@ HipNodeApplication::GetTypeId()
 
 HipNodeApplication::HipNodeApplication()
     : m_stream(-1),
-      m_knowsAddresses(false),
       m_restarts(0),
+      m_knowsAddresses(false),
       m_timerAt(NO_TIMER)
 {
     NS_LOG_FUNCTION(this);
