@@ -243,6 +243,10 @@ Association::RetransmitUpdates(Time now)
     {
         ResetUpdates();
         Close(now); // RFC 7401 §6.11: past UPDATE_RETRY_MAX the association is closing
+        if (m_registration.IsWanted())
+        {
+            Start(now); // a registrar that has lost its state answers an I1 and nothing else
+        }
     }
 }
 
