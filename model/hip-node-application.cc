@@ -23,6 +23,8 @@
 #include "ns3/string.h"
 #include "ns3/uinteger.h"
 
+#include <stdexcept>
+
 namespace ns3
 {
 
@@ -275,6 +277,10 @@ void
 HipNodeApplication::SetKey(const std::string& pem)
 {
     NS_LOG_FUNCTION(this);
+    if (pem.empty())
+    {
+        throw std::invalid_argument("host key: the text is empty");
+    }
     hip::SeededRandom random(0, 0, "check");
     hip::CryptoContext context(random);
     hipconfig::MakeIdentity(hipconfig::ParseDialect(m_dialect),
