@@ -69,6 +69,7 @@ foreach(script IN LISTS HIP_SCRIPT_TESTS)
 endforeach()
 
 # ns-3 builds its modules as C++20 from 3.41 and as C++23 from 3.46: the core must compile as both.
+# The whole check compiles it as the newer one; hip-core-standards as both.
 add_custom_target(hip-core-standards)
 foreach(standard IN ITEMS 20 23)
   add_library(hip-core-cxx${standard} OBJECT EXCLUDE_FROM_ALL ${HIP_CORE_SOURCES})
