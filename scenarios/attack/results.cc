@@ -84,12 +84,7 @@ GetResultColumns()
                                      "earn_mbit_s",
                                      "duration_s",
                                      "copies"};
-    for (const std::string& column : GetNetworkColumns())
-    {
-        columns.push_back(column);
-    }
-    columns.insert(columns.end(), {"path", "time_s", "metric", "value", "unit"});
-    return columns;
+    return AddCommonColumns(std::move(columns));
 }
 
 std::vector<ResultRow>

@@ -164,6 +164,15 @@ GetNetworkColumns()
             "topology"};
 }
 
+std::vector<std::string>
+AddCommonColumns(std::vector<std::string> columns)
+{
+    const std::vector<std::string> network = GetNetworkColumns();
+    columns.insert(columns.end(), network.begin(), network.end());
+    columns.insert(columns.end(), {"path", "time_s", "metric", "value", "unit"});
+    return columns;
+}
+
 ResultRow
 GetNetworkValues(const NetworkOptions& options)
 {

@@ -81,6 +81,9 @@ void WriteTransferFile(const RunFolder& folder,
 /// Columns for cryptography and faults that results of every scenario have.
 std::vector<std::string> GetNetworkColumns();
 
+/// Puts those of the network, and of the measured value, behind a scenario's own columns.
+std::vector<std::string> AddCommonColumns(std::vector<std::string> columns);
+
 /// Their values.
 ResultRow GetNetworkValues(const NetworkOptions& options);
 

@@ -13,12 +13,7 @@ std::vector<std::string>
 GetResultColumns()
 {
     std::vector<std::string> columns{"scenario", "run", "seed", "bytes", "offset_ms", "agent"};
-    for (const std::string& column : GetNetworkColumns())
-    {
-        columns.push_back(column);
-    }
-    columns.insert(columns.end(), {"path", "time_s", "metric", "value", "unit"});
-    return columns;
+    return AddCommonColumns(std::move(columns));
 }
 
 std::vector<ResultRow>

@@ -114,12 +114,7 @@ GetResultColumns()
                                      "credit",
                                      "rekey",
                                      "agent"};
-    for (const std::string& column : GetNetworkColumns())
-    {
-        columns.push_back(column);
-    }
-    columns.insert(columns.end(), {"path", "time_s", "metric", "value", "unit"});
-    return columns;
+    return AddCommonColumns(std::move(columns));
 }
 
 std::vector<ResultRow>

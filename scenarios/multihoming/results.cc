@@ -98,12 +98,7 @@ GetResultColumns()
                                      "delay_0",
                                      "rate_1",
                                      "delay_1"};
-    for (const std::string& column : GetNetworkColumns())
-    {
-        columns.push_back(column);
-    }
-    columns.insert(columns.end(), {"path", "time_s", "metric", "value", "unit"});
-    return columns;
+    return AddCommonColumns(std::move(columns));
 }
 
 std::vector<ResultRow>
