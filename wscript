@@ -63,7 +63,7 @@ def configure(conf):
 
 
 def build(bld):
-    """Declares the libraries and the test programs."""
+    """Declares the libraries and the test program of the core; CMake has those of the module."""
     lists = read_lists(Path(bld.path.abspath()) / "sources.cmake")
     flat = bld.path.get_bld().make_node("include")
     lay_flat_headers(flat.make_node("ns3"), bld.path, lists["HIP_MODEL_HEADERS"])
@@ -87,7 +87,6 @@ def build(bld):
     library = "hip-model hip-core CRYPTO LDNS GRAPH NS3"
     bld(features="cxx cxxshlib", target="hip", source=[], use=library)
     declare_test(bld, "hip-core-test", "hip-core CRYPTO LDNS", lists, "HIP_CORE_TESTS")
-    declare_test(bld, "hip-model-test", "hip NS3", lists, "HIP_MODEL_TESTS")
 
 
 def declare_test(bld, name, libraries, lists, tests):
