@@ -14,6 +14,7 @@ set(HIP_CORE_SOURCES
   core/association/association-paths.cc
   core/association/association-readdress.cc
   core/association/association-responder.cc
+  core/association/association-sas.cc
   core/association/association-update.cc
   core/association/association.cc
   core/association/check-r1.cc
@@ -32,6 +33,7 @@ set(HIP_CORE_SOURCES
   core/association/outgoing-packet.cc
   core/association/packet-auth.cc
   core/association/packet-kind.cc
+  core/association/parallel-sas.cc
   core/association/path-policy-text.cc
   core/association/path-policy.cc
   core/association/path-table.cc
@@ -184,6 +186,7 @@ set(HIP_CORE_TESTS
   test/core/association/association-paths-test.cc
   test/core/association/association-readdress-test.cc
   test/core/association/association-responder-test.cc
+  test/core/association/association-sas-test.cc
   test/core/association/association-test.cc
   test/core/association/association-update-test.cc
   test/core/association/check-r1-test.cc
@@ -204,6 +207,7 @@ set(HIP_CORE_TESTS
   test/core/association/outgoing-packet-test.cc
   test/core/association/packet-auth-test.cc
   test/core/association/packet-kind-test.cc
+  test/core/association/parallel-sas-test.cc
   test/core/association/path-policy-test.cc
   test/core/association/path-policy-text-test.cc
   test/core/association/path-table-test.cc

@@ -209,6 +209,7 @@ class HipNodeApplication : public Application
     uint32_t m_replayWindow;
     bool m_useCredit;
     bool m_rekeyOnMove;
+    bool m_saPerPath;
     std::string m_leaseFamily;
     bool m_tellsLeases;
     std::string m_pathPolicy;
