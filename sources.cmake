@@ -447,7 +447,7 @@ set(HIP_SCENARIO_SOURCES
   scenarios/common/command-line.cc
   scenarios/common/csv-file.cc
   scenarios/common/data-folder.cc
-  scenarios/common/echo-probes.cc
+  scenarios/common/datagram-probe.cc
   scenarios/common/fetch.cc
   scenarios/common/link-faults.cc
   scenarios/common/mobile-links.cc
@@ -456,6 +456,9 @@ set(HIP_SCENARIO_SOURCES
   scenarios/common/network-hosts.cc
   scenarios/common/network-options.cc
   scenarios/common/network.cc
+  scenarios/common/paced-probe.cc
+  scenarios/common/pattern-stream.cc
+  scenarios/common/ping-probe.cc
   scenarios/common/probe.cc
   scenarios/common/program.cc
   scenarios/common/recorder.cc
@@ -464,6 +467,7 @@ set(HIP_SCENARIO_SOURCES
   scenarios/common/run-pool.cc
   scenarios/common/stream-hash.cc
   scenarios/common/table.cc
+  scenarios/common/upload-probe.cc
   scenarios/common/wireshark.cc
   scenarios/common/zones.cc
   scenarios/crossing/experiment.cc

@@ -35,7 +35,8 @@ def draw_throughput(results, folder):
     """Writes throughput.svg and its data into folder; returns False if there is nothing to show."""
     scheme = results.scheme
     rows = [] if sweeps.swept(results) else summary.throughput_rows(results)
-    words = [" ".join(scheme.curves), _words(scheme.paths[path] for path in scheme.curves)]
+    curves = [path for path in scheme.curves if any(row[0] == path for row in rows)]
+    words = [" ".join(curves), _words(scheme.paths[path] for path in curves)]
     words.append(" ".join(row[0] for row in rows if row[0] in scheme.marks))
     return _plot("throughput", summary.THROUGHPUT_COLUMNS, rows, words, folder)
 

@@ -123,9 +123,10 @@ MOBILITY = Scheme(
         **{name: f"{name} move" for name in MOVES[:3]},
         **{name: f"move {name}" for name in MOVES[3:]},
         "download": "download",
+        "upload": "upload",
     },
     bars=MOVES,
-    curves=("download",),
+    curves=("download", "upload"),
     latencies={
         "loss_latency": Metric("loss noticed", "s"),
         "link_latency": Metric("new link", "s"),
@@ -150,8 +151,8 @@ MOBILITY = Scheme(
             "the same moment, in a soft one later; away and back are changes of the Wi-Fi access "
             "point. Above: from the loss of the old link to the "
             "first data at the new address. Below: from the new address until the proxy has "
-            "verified it, and the longest time from the move on without an octet at the legacy "
-            "host. Mean over {runs}. {interval}",
+            "verified it, and the longest time from the move on without an octet at the receiver. "
+            "Mean over {runs}. {interval}",
             "Whiskers are 95 % confidence intervals, above that of the sum.",
         ),
         "throughput": Figure(
@@ -176,7 +177,7 @@ MOBILITY = Scheme(
         ),
         "loss": Figure(
             "Datagrams that a move costs",
-            "Datagrams of 1000 bytes whose echo never came, against their rate. Mean over {runs}, "
+            "Datagrams of 1000 bytes that, or whose echo, never came, against their rate. Mean over {runs}, "
             "as many for each rate. {interval}",
             "Whiskers are 95 % confidence intervals.",
             is_expected=False,

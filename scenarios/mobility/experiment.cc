@@ -84,15 +84,29 @@ Connect(Ptr<Node> node,
 }
 
 std::unique_ptr<Probe>
-MakeProbe(const MobilityOptions& options, Ptr<Node> node)
+MakeProbe(const MobilityOptions& options, Ptr<Node> legacy, Ptr<Node> hip)
 {
     if (!options.useUdp)
     {
-        return MakeFetchProbe(node, 0, options.bytes);
+        return options.isUpload ? MakeUploadProbe(legacy, hip, options.bytes)
+                                : MakeFetchProbe(legacy, 0, options.bytes);
     }
     const auto datagrams =
         static_cast<std::uint64_t>(options.GetStreamDuration().GetSeconds() * options.rate);
-    return MakeDatagramProbe(node, datagrams * DATAGRAM_OCTETS, Seconds(1 / options.rate));
+    const std::uint64_t octets = datagrams * DATAGRAM_OCTETS;
+    const Time interval = Seconds(1 / options.rate);
+    return options.isUpload ? MakeDatagramUploadProbe(legacy, hip, octets, interval)
+                            : MakeDatagramProbe(legacy, octets, interval);
+}
+
+std::uint16_t
+GetPort(const MobilityOptions& options)
+{
+    if (options.isUpload)
+    {
+        return UPLOAD_PORT;
+    }
+    return options.useUdp ? ECHO_PORT : FETCH_PORT;
 }
 
 std::vector<Move>
@@ -117,8 +131,8 @@ MobilityExperiment::MobilityExperiment(const MobilityOptions& options,
       m_recorder(recorder),
       m_links(network, options),
       m_download(network,
-                 MakeProbe(options, network.legacy.Get(0)),
-                 options.useUdp ? ECHO_PORT : FETCH_PORT,
+                 MakeProbe(options, network.legacy.Get(0), network.hipNodes.Get(0)),
+                 GetPort(options),
                  !options.faults.HasNone()),
       m_moves(MakeMoves(options))
 {
@@ -171,7 +185,7 @@ MobilityExperiment::Run()
             m_options.attachment == Attachment::WIFI
                 ? "the traffic was over before the host had changed its access point and come "
                   "back: raise --bytes, or look at --distance, --speed and --trace"
-                : "the download was over before the host had moved three times: raise --bytes or "
+                : "the transfer was over before the host had moved three times: raise --bytes or "
                   "lower --interval");
     }
 }

@@ -51,7 +51,7 @@ struct Move
 
 /**
  * What is done on the network: the first legacy host fetches octets from the first HIP host by its
- * name, while that host moves, once in each way:
+ * name, or sends it some, while that host moves, once in each way:
  *
  * 1. `hard`: its link at home is lost, and some time later it has the one in the other city.
  * 2. `gapless`: it comes back, from one moment to the next.

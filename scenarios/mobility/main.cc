@@ -52,7 +52,7 @@ ShowTable(const std::string& resultsFile)
                       {"verification_latency", "verified ms", 1e3},
                       {"pause", "pause ms", 1e3},
                       {"goodput", "Mbit/s", 1}},
-                     {"hard", "gapless", "soft", "away", "back", "download"});
+                     {"hard", "gapless", "soft", "away", "back", "download", "upload"});
 }
 
 } // namespace

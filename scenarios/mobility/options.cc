@@ -143,6 +143,7 @@ ReadOptions(int argc, char* argv[], std::ostream& out)
     options.legacyHosts = 1;
     options.topology = GetDataFile("topologies/Geant2012.graphml");
     std::string traffic = "tcp";
+    std::string direction = "down";
     std::string rate = "100";
     std::string raInterval = "0.07";
     std::string accessDelay = "0.0002";
@@ -156,11 +157,13 @@ ReadOptions(int argc, char* argv[], std::ostream& out)
     all.add_options()
         ("traffic", TextOption(traffic, "NAME"), "tcp: the legacy host downloads --bytes; udp: it sends datagrams of "
                                                  "1000 octets, which come back, until some time after the last move")
+        ("direction", TextOption(direction, "NAME"), "down: as above; up: the legacy host uploads --bytes, or its "
+                                                     "datagrams stay at the HIP host")
         ("rate", TextOption(rate, "N,..."), "datagrams per second, 1 to 10000")
         ("access-delay", TextOption(accessDelay, "N,..."), "one-way delay of the HIP host's links in seconds, 0 to 1. "
                                                            "One of --rate, --access-delay and --ra-interval may be a "
                                                            "list: then there are --runs runs for each value")
-        ("bytes", NumberOption(options.bytes), "octets that the legacy host downloads over TCP, 1 to 10^12; few end "
+        ("bytes", NumberOption(options.bytes), "octets that are transferred over TCP, 1 to 10^12; few end "
                                                "before the host has moved three times")
         ("visited-city", TextOption(options.visitedCity, "CITY"), "where the HIP host moves to; on the default map "
                                                                   "Ireland")
@@ -202,6 +205,8 @@ ReadOptions(int argc, char* argv[], std::ostream& out)
     }
     CheckName("traffic", traffic, traffic == "tcp" || traffic == "udp");
     options.useUdp = traffic == "udp";
+    CheckName("direction", direction, direction == "down" || direction == "up");
+    options.isUpload = direction == "up";
     options.addressing = ParseAddressing(addressing);
     options.dadDelay = ns3::Seconds(ParseDad(dad));
     CheckRange<std::uint64_t>("bytes", options.bytes, 1, 1000000000000);

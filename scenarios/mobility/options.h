@@ -46,6 +46,7 @@ struct MobilityOptions : NetworkOptions
     Campaign campaign{"out/mobility"}; ///< with the runs of all values
     Sweep sweep;
     bool useUdp = false;
+    bool isUpload = false;          ///< the legacy host sends, and the HIP host receives
     std::uint64_t bytes = 40000000; ///< over TCP
     double rate = 100;              ///< datagrams of 1000 octets per second, over UDP
     std::string visitedCity;        ///< where the second link is; empty = the default one

@@ -14,8 +14,6 @@ using ns3::Time;
 namespace
 {
 
-constexpr const char* DOWNLOAD = "download";
-
 void
 AddMove(ResultRows& rows, const Move& move, const MobilityExperiment& experiment, Time until)
 {
@@ -100,6 +98,7 @@ GetResultColumns()
                                      "run",
                                      "seed",
                                      "traffic",
+                                     "direction",
                                      "bytes",
                                      "rate",
                                      "access_delay_s",
@@ -128,6 +127,7 @@ MakeResults(const MobilityOptions& options,
                    std::to_string(run),
                    std::to_string(options.campaign.seed),
                    options.useUdp ? "udp" : "tcp",
+                   options.isUpload ? "up" : "down",
                    std::to_string(options.bytes),
                    FormatNumber(options.rate),
                    FormatNumber(options.hipAccessDelay.GetSeconds()),
@@ -148,6 +148,7 @@ MakeResults(const MobilityOptions& options,
     }
     ResultRows rows(std::move(head));
     const Measurement& measured = experiment.GetMeasurement();
+    const char* transfer = options.isUpload ? "upload" : "download";
     const auto& moves = experiment.GetMoves();
     for (std::size_t i = 0; i < moves.size(); ++i)
     {
@@ -156,10 +157,12 @@ MakeResults(const MobilityOptions& options,
         AddMove(rows, moves[i], experiment, until);
         if (options.useUdp)
         {
-            // The echo of what is sent one round trip before the move comes when it has begun.
+            // What is sent one way before the move comes when it has begun, or so does its echo if
+            // it is sent one round trip before.
             const Time onTheWay =
-                2 * std::max(experiment.GetLinks().GetPathDelay(MobileAccess::HOME),
-                             experiment.GetLinks().GetPathDelay(MobileAccess::VISITED));
+                (options.isUpload ? 1 : 2) *
+                std::max(experiment.GetLinks().GetPathDelay(MobileAccess::HOME),
+                         experiment.GetLinks().GetPathDelay(MobileAccess::VISITED));
             const Time start = moves[i].GetStart();
             rows.Add(moves[i].kind,
                      "",
@@ -170,16 +173,16 @@ MakeResults(const MobilityOptions& options,
     }
     if (options.useUdp)
     {
-        rows.Add(DOWNLOAD,
+        rows.Add(transfer,
                  "",
                  "loss_ratio",
                  FormatNumber(1 - static_cast<double>(measured.returned) /
                                       static_cast<double>(measured.sent)),
                  "1");
     }
-    rows.Add(DOWNLOAD, "", "transferred", std::to_string(measured.received), "byte");
-    rows.AddTransfer(DOWNLOAD, measured);
-    rows.AddThroughput(DOWNLOAD, measured, 2 * network.pathDelay);
+    rows.Add(transfer, "", "transferred", std::to_string(measured.received), "byte");
+    rows.AddTransfer(transfer, measured);
+    rows.AddThroughput(transfer, measured, 2 * network.pathDelay);
     rows.AddSeconds("", "path_delay", network.pathDelay);
     rows.AddCount("base_exchanges", recorder.Count("G.exchange-start"));
     rows.AddCount("associations", network.proxy->GetAssociationCount());

@@ -91,9 +91,40 @@ class Mobility(ScenarioTest):
         for seed in (1, 2, 3):
             faults = ("--loss", 0.02, "--duplicate", 0.02, "--reorder", 0.02, "--seed", seed)
             run = run_mobility(
-                self.folder / f"lossy-{seed}", "--bytes", 4000000, "--interval", 0.5, *near, *faults
+                self.folder / f"lossy-{seed}", "--bytes", 4000000, "--interval", 0.5, *near, *faults,
+                "--direction", "up" if seed == 3 else "down",
             )
-            self.assertEqual(read_metrics(run)["download", "transferred"], 4000000)
+            transfer = "upload" if seed == 3 else "download"
+            self.assertEqual(read_metrics(run)[transfer, "transferred"], 4000000)
+
+    def test_what_is_uploaded_arrives_at_the_address_of_the_day(self):
+        run = run_mobility(self.folder / "upload", *FREE, "--direction", "up")
+        metrics = read_metrics(run)
+        self.assertEqual(metrics["upload", "transferred"], BYTES)
+        self.assertEqual(metrics["", "base_exchanges"], 1)
+        for kind in KINDS:
+            self.assertGreater(metrics[kind, "pause"], 0, kind)
+            self.assertGreaterEqual(
+                metrics[kind, "told_latency"], metrics[kind, "path_delay"], kind
+            )
+        self.assertEqual({row["direction"] for row in read_csv(run / "results.csv")}, {"up"})
+
+    def test_datagrams_that_stay_are_lost_by_the_gap_and_until_the_proxy_is_told(self):
+        rate = 200
+        run = run_mobility(
+            self.folder / "datagrams", *FREE, "--direction", "up", "--traffic", "udp",
+            "--rate", rate, "--pcap", "no",
+        )
+        metrics = read_metrics(run)
+        self.assertNotIn(("hard", "uplink_latency"), metrics, "nothing comes back")
+        delays = sum(metrics[kind, "path_delay"] for kind in ("hard", "gapless"))
+        for kind, gap in (("hard", GAP), ("gapless", 0)):
+            # What left the proxy one way before the host did, and until the proxy knows.
+            expected = rate * (gap + delays)
+            self.assertLess(abs(metrics[kind, "datagrams_lost"] - expected), 2, kind)
+        lost = sum(metrics[kind, "datagrams_lost"] for kind in KINDS)
+        sent = metrics["upload", "transferred"] / 1000 + lost
+        self.assertAlmostEqual(metrics["upload", "loss_ratio"], lost / sent, 5)
 
     def test_keys_can_change_with_the_address(self):
         run = run_mobility(self.folder / "rekey", *FREE, "--rekey", "yes")
