@@ -563,6 +563,7 @@ set(HIP_SCRIPT_TESTS
   test/scenario/check-loss.py
   test/scenario/check-mobility.py
   test/scenario/check-multihoming.py
+  test/scenario/check-signalling.py
   test/tools/check-calibrate.sh
   test/tools/compare-with-bind.sh
 )

@@ -80,6 +80,12 @@ def draw_loss(results, folder):
     return _plot("loss", sweeps.LOSS_COLUMNS, rows, [" ".join(paths), titles], folder)
 
 
+def draw_signalling(results, folder):
+    """Writes signalling.svg and its data into folder; returns False unless the RTT was swept."""
+    rows = sweeps.signalling_rows(results)
+    return _plot("signalling", sweeps.SIGNALLING_COLUMNS, rows, (), folder)
+
+
 def draw_load(results, folder):
     """Writes load.svg and its data into folder; returns False if there is nothing to show."""
     return _plot("load", load.COLUMNS, load.rows(results), (), folder)

@@ -22,6 +22,7 @@ FILES = {
     "plot-data/parts.csv": "the numbers in the figure of the parts of a move",
     "plot-data/cdf.csv": "the numbers in the figure of the distribution",
     "plot-data/loss.csv": "the numbers in the figure of lost datagrams",
+    "plot-data/signalling.csv": "the numbers in the figure of signalling",
     "plot-data/load.csv": "the numbers in the figure of the agent's load",
     "plot-data/share.csv": "the numbers in the figure of traffic",
     "plot-data/links.csv": "the numbers in the figure of both links",

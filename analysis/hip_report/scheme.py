@@ -182,19 +182,28 @@ MOBILITY = Scheme(
             "Whiskers are 95 % confidence intervals.",
             is_expected=False,
         ),
+        "signalling": Figure(
+            "Signalling against the round-trip time",
+            "From the new address until the proxy has heard of it, and until it has verified it, in "
+            "a gapless move. Lines are the formula: one and three ways, and the time that the "
+            "packets take on the links. Mean over {runs}, as many for each point. {interval}",
+            is_expected=False,
+        ),
     },
     beside={
         "verification_latency": Metric("address verified", "s"),
         "pause": Metric("longest pause", "s"),
     },
     swept_paths=("gapless", "away"),
-    of_bars=("uplink_latency", "datagrams_lost"),
+    of_bars=("uplink_latency", "datagrams_lost", "told_formula", "verification_formula"),
     optional=("loss_latency", "detection_latency", "dad_latency"),
     beside_axis="duration (ms)",
     mark="move",
     marks=MOVES,
     more={
         "uplink_latency": Metric("first data at the proxy", "s"),
+        "told_formula": Metric("proxy told, by the formula", "s"),
+        "verification_formula": Metric("address verified, by the formula", "s"),
         "datagrams_lost": Metric("datagrams lost by the move", "packet"),
         "reassociations": Metric("associations with access points", "1"),
         "updates": Metric("UPDATE packets sent", "1"),

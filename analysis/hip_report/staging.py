@@ -11,7 +11,7 @@ from pathlib import Path
 from hip_report.errors import in_file
 
 # Whatever a report may leave in the folder of a run.
-PLOTS = ("latency", "throughput", "diverted", "recovery", "parts", "cdf", "loss",
+PLOTS = ("latency", "throughput", "diverted", "recovery", "parts", "cdf", "loss", "signalling",
          "load", "share", "links", "policies", "detection")
 CHARTS = ("messages", "handover")
 OUTPUTS = (

@@ -362,6 +362,32 @@ MobilityExperiment::NoteDeparture(Ptr<const Packet> packet)
     {
         ++m_updates;
         m_updateBytes += packet->GetSize();
+        for (Move& move : m_moves)
+        {
+            const bool isHandover = move.IsSwitched() && move.entered >= move.lost;
+            if (isHandover && move.verified.IsZero())
+            {
+                NoteSignalling(move, info.source, info.destination, packet->GetSize());
+            }
+        }
+    }
+}
+
+void
+MobilityExperiment::NoteSignalling(Move& move,
+                                   const Address& from,
+                                   const Address& to,
+                                   uint32_t size)
+{
+    const Address proxy = Ipv6Address(PROXY_ADDRESS);
+    const Address host = m_links.GetAddress(move.to);
+    if ((from == host && to == proxy) || (from == proxy && to == host))
+    {
+        move.signalling.push_back(size);
+    }
+    else if (from == host && move.signalling.empty())
+    {
+        move.before += size + LINK_HEADER;
     }
 }
 

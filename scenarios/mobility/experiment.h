@@ -29,6 +29,9 @@ struct Move
     ns3::Time verified{};  ///< by the proxy, the new address
     ns3::Time firstDown{}; ///< data at the new address
     ns3::Time firstUp{};   ///< data from the new address at the proxy
+    /// Octets, with IP headers, of the packets that tell and verify the new address, in this order.
+    std::vector<uint32_t> signalling{};
+    uint32_t before = 0; ///< octets of those that left the host in the same moment before the first
 
     /// @return whether the host has the new link only
     bool IsSwitched() const
@@ -130,6 +133,10 @@ class MobilityExperiment
     void NoteArrival(ns3::Ptr<const ns3::Packet> packet, uint32_t interface);
     void NoteProxyArrival(ns3::Ptr<const ns3::Packet> packet);
     void NoteDeparture(ns3::Ptr<const ns3::Packet> packet);
+    void NoteSignalling(Move& move,
+                        const ns3::Address& from,
+                        const ns3::Address& to,
+                        uint32_t size);
 
     const MobilityOptions& m_options;
     ProxyNetwork& m_network;

@@ -35,6 +35,7 @@ constexpr int64_t WIFI_STREAM = 200000;
 
 MobileAccess::MobileAccess(ProxyNetwork& network, const MobilityOptions& options)
     : m_addressing(options.addressing),
+      m_network(network),
       m_node(network.hipNodes.Get(0))
 {
     const std::string city = network.ChooseCity(options.visitedCity, "Ireland", 1);
@@ -50,8 +51,12 @@ MobileAccess::MobileAccess(ProxyNetwork& network, const MobilityOptions& options
     }
     m_links.push_back(MakeAccess(links[HOME], network.hipAddresses[0]));
     m_links.push_back(MakeAccess(links[VISITED], visited));
-    m_links[HOME].pathDelay = network.pathDelay;
-    m_links[VISITED].pathDelay = network.GetPathDelay(city);
+    m_links[HOME].city = network.GetHipCity();
+    m_links[VISITED].city = city;
+    for (Access& access : m_links)
+    {
+        access.pathDelay = network.GetPathDelay(access.city);
+    }
     if (options.visitsIpv4)
     {
         UseIpv4(network, links[VISITED]);
@@ -89,6 +94,12 @@ MobileAccess::GetAddressText(Link link) const
 {
     const Access& access = m_links[link];
     return access.isIpv4 ? ToText(access.address4) : ToText(access.address);
+}
+
+Time
+MobileAccess::GetTransmissionTime(Link link, uint32_t octets) const
+{
+    return m_network.GetTransmissionTime(m_links[link].city, octets);
 }
 
 std::vector<HipGraphTopology::Attachment>

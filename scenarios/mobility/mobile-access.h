@@ -62,6 +62,10 @@ class MobileAccess
         return m_links[link].interface;
     }
 
+    /// @return how long the links between proxy and host are busy with so many octets, those of an
+    /// IP packet; the host on this link, a point-to-point one
+    ns3::Time GetTransmissionTime(Link link, uint32_t octets) const;
+
     /// @return one-way delay between the proxy and the host on this link
     ns3::Time GetPathDelay(Link link) const
     {
@@ -72,6 +76,7 @@ class MobileAccess
     struct Access
     {
         ns3::Ipv6Address address;
+        std::string city;
         ns3::Time pathDelay;
         ns3::Ptr<ns3::NetDevice> device;
         uint32_t interface;
@@ -93,6 +98,7 @@ class MobileAccess
     void SetSilent(Link link, bool isSilent);
 
     const Addressing m_addressing;
+    const ProxyNetwork& m_network;
     ns3::Ptr<ns3::Node> m_node;
     std::vector<Access> m_links;
     std::unique_ptr<WifiCells> m_wifi; ///< nullptr without Wi-Fi

@@ -7,6 +7,7 @@
 #include "scenarios/mobility/ns2-trace.h"
 
 #include <algorithm>
+#include <cmath>
 #include <stdexcept>
 
 namespace hipscenario
@@ -58,6 +59,11 @@ SetAttachment(MobilityOptions& options, const std::string& attachment)
         throw std::invalid_argument("--attachment=wifi takes no --loss, --duplicate or --reorder: "
                                     "Wi-Fi has faults of its own");
     }
+    if (!options.roundTrip.IsZero())
+    {
+        throw std::invalid_argument("--attachment=wifi takes no --rtt: its access has no delay of "
+                                    "its own");
+    }
     options.hipAccess = AccessLink::NONE;
     options.hipAccessDelay = Time();
     if (!options.trace.empty())
@@ -97,6 +103,10 @@ Apply(MobilityOptions& options, const std::string& option, double value)
     {
         options.rate = value;
     }
+    else if (option == "rtt")
+    {
+        options.roundTrip = ns3::NanoSeconds(std::llround(value * 1e9));
+    }
     else if (option == "access-delay")
     {
         options.hipAccessDelay = ns3::Seconds(value);
@@ -134,6 +144,22 @@ SetNumber(MobilityOptions& options,
     options.sweep.values = values;
 }
 
+/// @throw std::invalid_argument naming an option
+void
+SetDelay(MobilityOptions& options, const std::string& accessDelay, const std::string& roundTrip)
+{
+    if (roundTrip.empty())
+    {
+        SetNumber(options, "access-delay", accessDelay.empty() ? "0.0002" : accessDelay, 0, 1);
+        return;
+    }
+    if (!accessDelay.empty())
+    {
+        throw std::invalid_argument("--rtt: --access-delay says the same");
+    }
+    SetNumber(options, "rtt", roundTrip, 0.001, 2);
+}
+
 } // namespace
 
 std::optional<MobilityOptions>
@@ -146,7 +172,8 @@ ReadOptions(int argc, char* argv[], std::ostream& out)
     std::string direction = "down";
     std::string rate = "100";
     std::string raInterval = "0.07";
-    std::string accessDelay = "0.0002";
+    std::string accessDelay;
+    std::string roundTrip;
     std::string family = "ipv6";
     std::string attachment = "p2p";
     std::string addressing = "schedule";
@@ -160,9 +187,12 @@ ReadOptions(int argc, char* argv[], std::ostream& out)
         ("direction", TextOption(direction, "NAME"), "down: as above; up: the legacy host uploads --bytes, or its "
                                                      "datagrams stay at the HIP host")
         ("rate", TextOption(rate, "N,..."), "datagrams per second, 1 to 10000")
-        ("access-delay", TextOption(accessDelay, "N,..."), "one-way delay of the HIP host's links in seconds, 0 to 1. "
-                                                           "One of --rate, --access-delay and --ra-interval may be a "
-                                                           "list: then there are --runs runs for each value")
+        ("access-delay", TextOption(accessDelay, "N,..."), "one-way delay of the HIP host's links in seconds, 0 to 1; "
+                                                           "if it is not given 0.0002. "
+                                                           "One of --rate, --access-delay, --rtt and --ra-interval may "
+                                                           "be a list: then there are --runs runs for each value")
+        ("rtt", TextOption(roundTrip, "N,..."), "instead: round-trip time between proxy and HIP host in seconds, 0.001 "
+                                                "to 2, on each link of the host")
         ("bytes", NumberOption(options.bytes), "octets that are transferred over TCP, 1 to 10^12; few end "
                                                "before the host has moved three times")
         ("visited-city", TextOption(options.visitedCity, "CITY"), "where the HIP host moves to; on the default map "
@@ -211,7 +241,7 @@ ReadOptions(int argc, char* argv[], std::ostream& out)
     options.dadDelay = ns3::Seconds(ParseDad(dad));
     CheckRange<std::uint64_t>("bytes", options.bytes, 1, 1000000000000);
     SetNumber(options, "rate", rate, 1, 10000);
-    SetNumber(options, "access-delay", accessDelay, 0, 1);
+    SetDelay(options, accessDelay, roundTrip);
     SetNumber(options, "ra-interval", raInterval, 0.03, 7);
     CheckRange("interval", options.interval, 0.1, 1000.0);
     CheckRange("gap", options.gap, 0.0, 100.0);

@@ -3,6 +3,7 @@
 #include "scenarios/mobility/results.h"
 
 #include "scenarios/common/csv-file.h"
+#include "scenarios/common/network-constants.h"
 
 #include <algorithm>
 
@@ -64,6 +65,28 @@ AddMove(ResultRows& rows, const Move& move, const MobilityExperiment& experiment
     rows.AddSeconds(move.kind, "pause", FindPause(measured, start, until));
 }
 
+/// What the formulas of doc/validation.md make of the lengths of the packets that were sent: the
+/// latencies without cryptography and without other traffic in the way.
+void
+AddFormulas(ResultRows& rows, const Move& move, const MobilityExperiment& experiment)
+{
+    constexpr std::size_t CHECK = 3; // packets: the address, the question, the answer
+    if (move.signalling.empty())
+    {
+        return;
+    }
+    const Time queue = ACCESS_RATE.CalculateBytesTxTime(move.before);
+    const auto way = [&](std::size_t packet) {
+        return experiment.GetLinks().GetPathDelay(move.to) +
+               experiment.GetLinks().GetTransmissionTime(move.to, move.signalling[packet]);
+    };
+    rows.AddSeconds(move.kind, "told_formula", queue + way(0));
+    if (move.signalling.size() >= CHECK)
+    {
+        rows.AddSeconds(move.kind, "verification_formula", queue + way(0) + way(1) + way(2));
+    }
+}
+
 /// @return how many datagrams got lost that were on their way from @p from on, and before @p until
 std::uint64_t
 CountLost(const Measurement& measured, Time from, Time until)
@@ -94,25 +117,11 @@ GetName(Attachment attachment)
 std::vector<std::string>
 GetResultColumns()
 {
-    std::vector<std::string> columns{"scenario",
-                                     "run",
-                                     "seed",
-                                     "traffic",
-                                     "direction",
-                                     "bytes",
-                                     "rate",
-                                     "access_delay_s",
-                                     "interval_s",
-                                     "gap_s",
-                                     "overlap_s",
-                                     "attachment",
-                                     "visited_family",
-                                     "addressing",
-                                     "ra_interval_s",
-                                     "dad_s",
-                                     "credit",
-                                     "rekey",
-                                     "agent"};
+    std::vector<std::string> columns{
+        "scenario",      "run",       "seed",           "traffic",        "direction",
+        "bytes",         "rate",      "access_delay_s", "rtt_s",          "interval_s",
+        "gap_s",         "overlap_s", "attachment",     "visited_family", "addressing",
+        "ra_interval_s", "dad_s",     "credit",         "rekey",          "agent"};
     return AddCommonColumns(std::move(columns));
 }
 
@@ -131,6 +140,7 @@ MakeResults(const MobilityOptions& options,
                    std::to_string(options.bytes),
                    FormatNumber(options.rate),
                    FormatNumber(options.hipAccessDelay.GetSeconds()),
+                   FormatNumber(options.roundTrip.GetSeconds()),
                    FormatNumber(options.interval),
                    FormatNumber(options.gap),
                    FormatNumber(options.overlap),
@@ -155,6 +165,10 @@ MakeResults(const MobilityOptions& options,
         const bool isLast = i + 1 == moves.size();
         const Time until = isLast ? measured.finished : moves[i + 1].GetStart();
         AddMove(rows, moves[i], experiment, until);
+        if (options.attachment == Attachment::POINT_TO_POINT && options.faults.HasNone())
+        {
+            AddFormulas(rows, moves[i], experiment);
+        }
         if (options.useUdp)
         {
             // What is sent one way before the move comes when it has begun, or so does its echo if

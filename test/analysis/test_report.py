@@ -24,7 +24,7 @@ FIGURES = ("messages", "latency", "throughput")
 
 
 # Of other scenarios, and of sweeps.
-OTHER_FIGURES = ("diverted", "recovery", "parts", "cdf", "loss", "load", "share")
+OTHER_FIGURES = ("diverted", "recovery", "parts", "cdf", "loss", "load", "share", "signalling")
 OTHER_FIGURES += ("links", "policies", "detection")
 
 
