@@ -6,6 +6,7 @@
 #include "hip-node-state.h"
 
 #include "ns3/log.h"
+#include "ns3/simulator.h"
 #include "ns3/uinteger.h"
 
 namespace ns3
@@ -53,17 +54,18 @@ void
 HipForwardingAgent::DoDispose()
 {
     NS_LOG_FUNCTION(this);
+    m_start.Cancel();
     HipNodeApplication::DoDispose();
     m_agent.reset();
 }
 
 void
-HipForwardingAgent::Restart()
+HipForwardingAgent::Restart(Time outage)
 {
-    NS_LOG_FUNCTION(this);
+    NS_LOG_FUNCTION(this << outage);
     Crash();
     m_agent.reset();
-    StartApplication();
+    m_start = Simulator::Schedule(outage, &HipForwardingAgent::StartApplication, this);
 }
 
 std::size_t

@@ -28,9 +28,13 @@ class HipForwardingAgent : public HipNodeApplication
     HipForwardingAgent();
     ~HipForwardingAgent() override;
 
-    /// Crashes and starts again at once: key and addresses are as before, all associations and
-    /// leases are lost. It must have been started.
-    void Restart();
+    /**
+     * Crashes and starts again: key and addresses are as before, all associations and leases are
+     * lost. It must have been started.
+     *
+     * @param outage time in between, in which it hears nothing
+     */
+    void Restart(Time outage = Time());
 
     /// @return hosts that are registered now
     std::size_t GetClientCount() const;
@@ -47,6 +51,7 @@ class HipForwardingAgent : public HipNodeApplication
     Time m_minLifetime;
     Time m_maxLifetime;
     uint32_t m_maxClients;
+    EventId m_start; ///< after an outage
     std::unique_ptr<hip::ForwardingAgent> m_agent;
 };
 

@@ -64,6 +64,7 @@ def make(folder):
             "loss": lambda: figures.draw_loss(found, stage),
             "signalling": lambda: figures.draw_signalling(found, stage),
             "load": lambda: figures.draw_load(found, stage),
+            "moving": lambda: figures.draw_moving(found, stage),
             "share": lambda: figures.draw_share(found, stage),
         }
         rows = summary.summary_rows(found)

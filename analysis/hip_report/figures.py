@@ -88,7 +88,14 @@ def draw_signalling(results, folder):
 
 def draw_load(results, folder):
     """Writes load.svg and its data into folder; returns False if there is nothing to show."""
-    return _plot("load", load.COLUMNS, load.rows(results), (), folder)
+    words = ["hosts", "hosts"]
+    return _plot("load", load.COLUMNS, load.rows(results), words, folder)
+
+
+def draw_moving(results, folder):
+    """Writes moving.svg and its data into folder; returns False unless the move rate was swept."""
+    words = ["moves", "moves of each host in a minute"]
+    return _plot("moving", load.COLUMNS, load.moving_rows(results), words, folder, "load.gp")
 
 
 def draw_share(results, folder):
@@ -145,13 +152,13 @@ def _words(texts):
     return " ".join(f"'{text}'" for text in texts)
 
 
-def _plot(name, columns, rows, words, folder):
+def _plot(name, columns, rows, words, folder, script=None):
     if not rows:
         return False
     data = folder / "plot-data" / f"{name}.csv"
     tables.write(data, columns, rows)
     target = folder / f"{name}.svg"
-    _run(["gnuplot", "-d", "-c", SCRIPTS / f"{name}.gp", data, target, *words])
+    _run(["gnuplot", "-d", "-c", SCRIPTS / (script or f"{name}.gp"), data, target, *words])
     _check_svg("gnuplot", target)
     _to_png(target)
     return True

@@ -40,7 +40,7 @@ class Scheme:
     sweep_axis: str = ""  # its name for readers
     swept: dict = field(default_factory=dict)  # {metric: Metric}: shown against that parameter
     compared: dict = field(default_factory=dict)  # {metric: Metric}: of each policy by itself
-    numbers: tuple = ()  # parameters that, like the policy, a comparison needs; as numbers
+    numbers: tuple = ()  # further parameters that tell runs apart; as numbers
     more: dict = field(default_factory=dict)  # {metric: Metric}: at the end of the table
     of_bars: tuple = ()  # those of `more` that need one of the bars as path
     swept_paths: tuple = ()  # the first of them that was measured is shown against an option that was swept
@@ -295,7 +295,12 @@ CROSSING = Scheme(
 )
 
 AGENT = Scheme(
-    paths={"joining": "all register", "steady": "all are registered", "restart": "agent restarted"},
+    paths={
+        "joining": "all register",
+        "steady": "all are registered",
+        "outage": "agent is down",
+        "restart": "agent restarted",
+    },
     curves=(),
     figures={
         "load": Figure(
@@ -306,12 +311,20 @@ AGENT = Scheme(
             "of the data that goes directly between the hosts and their peers. Below: how busy "
             "cryptography keeps one CPU. Mean over {runs} in all. {interval}",
         ),
+        "moving": Figure(
+            "Load of the agent as its hosts move",
+            "The same against how often each host moves. Leases and relayed first packets do not "
+            "depend on it: a move costs the agent three UPDATEs, one of which it signs and two of "
+            "which it verifies. Mean over {runs} in all. {interval}",
+            is_expected=False,
+        ),
         "share": Figure(
             "Traffic of the agent and of its hosts",
             "Octets in and out at the agent in percent of those of the data between its hosts and "
             "their peers, against how much data a call brings. Mean over {runs} in all. {interval}",
         ),
     },
+    numbers=("data", "moves", "agents"),
     sweep="hosts",
     sweep_axis="hosts",
     swept={
@@ -346,6 +359,9 @@ AGENT = Scheme(
         "renewal_p95": Metric("time of a renewal, 95 %", "s"),
         "relay_p50": Metric("I1 from peer to host, median", "s"),
         "relay_p95": Metric("I1 from peer to host, 95 %", "s"),
+        "reached": Metric("share of the calls that came about in 10 s", "1"),
+        "call_p50": Metric("time until a call came about, median", "s"),
+        "call_p95": Metric("time until a call came about, 95 %", "s"),
         "back": Metric("hosts registered again", "1"),
         "back_p50": Metric("half of the hosts registered again", "s"),
         "back_p95": Metric("95 % of the hosts registered again", "s"),
