@@ -419,6 +419,7 @@ set(HIP_MODEL_TESTS
   test/model/hip-host-test.cc
   test/model/hip-interceptor-test.cc
   test/model/hip-link-loss-test.cc
+  test/model/hip-population-test.cc
   test/model/hip-proxy-test.cc
   test/model/hip-proxy-traffic-test.cc
   test/model/hip-published-exchange-test.cc
