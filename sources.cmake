@@ -476,6 +476,7 @@ set(HIP_SCENARIO_SOURCES
   scenarios/crossing/options.cc
   scenarios/crossing/results.cc
   scenarios/mobility/advertisements.cc
+  scenarios/mobility/dhcp.cc
   scenarios/mobility/experiment.cc
   scenarios/mobility/main.cc
   scenarios/mobility/mobile-access.cc

@@ -196,7 +196,8 @@ MobilityExperiment::Plan()
     if (m_options.attachment == Attachment::WIFI)
     {
         m_links.SetCallbacks([this](Time lastBeacon) { LoseAccessPoint(lastBeacon); },
-                             [this](MobileAccess::Link link) { Associate(link); });
+                             [this](MobileAccess::Link link) { Associate(link); },
+                             [this] { NoteLease(); });
         return;
     }
     const auto at = [this](int number) { return Seconds(number * m_options.interval); };
@@ -278,6 +279,19 @@ MobilityExperiment::Associate(MobileAccess::Link link)
         if (!move.IsSwitched())
         {
             return;
+        }
+    }
+}
+
+void
+MobilityExperiment::NoteLease()
+{
+    for (Move& move : m_moves)
+    {
+        if (!move.entered.IsZero() && move.found.IsZero() && m_links.HasDhcp(move.to))
+        {
+            move.found = Simulator::Now();
+            m_recorder.Write("hip-1", "", "lease", "kind=" + move.kind);
         }
     }
 }

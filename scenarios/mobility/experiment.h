@@ -23,7 +23,7 @@ struct Move
     ns3::Time silent{};    ///< last sign of the old link, if its loss is noticed later
     ns3::Time lost{};      ///< the old link
     ns3::Time entered{};   ///< the new link
-    ns3::Time found{};     ///< the new address: with the link, or by a router advertisement
+    ns3::Time found{};     ///< the new address: with the link, by a router advertisement or DHCP
     ns3::Time usable{};    ///< it, after duplicate address detection
     ns3::Time told{};      ///< the proxy hears that only the new address is left
     ns3::Time verified{};  ///< by the proxy, the new address
@@ -128,6 +128,7 @@ class MobilityExperiment
     void Enter(Move& move, bool isSecond);
     void LoseAccessPoint(ns3::Time lastBeacon);
     void Associate(MobileAccess::Link link);
+    void NoteLease();
     void NoteProxyEvent(const ns3::HipEventRecord& record);
     void NoteLocator(const ns3::Address& address);
     void NoteArrival(ns3::Ptr<const ns3::Packet> packet, uint32_t interface);

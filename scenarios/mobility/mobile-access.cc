@@ -4,6 +4,7 @@
 
 #include "scenarios/common/network-constants.h"
 #include "scenarios/mobility/advertisements.h"
+#include "scenarios/mobility/dhcp.h"
 
 #include "ns3/csma-net-device.h"
 #include "ns3/hip-link-loss.h"
@@ -30,6 +31,7 @@ const Time FIRST_LEAVE = Seconds(1.25);
 /// Of random numbers of the routers; those of the network are far below.
 constexpr int64_t FIRST_STREAM = 100000;
 constexpr int64_t WIFI_STREAM = 200000;
+constexpr int64_t DHCP_STREAM = 300000;
 
 } // namespace
 
@@ -76,6 +78,16 @@ MobileAccess::MobileAccess(ProxyNetwork& network, const MobilityOptions& options
     }
     SetSilent(VISITED, true);
     StartAdvertisements(links, Seconds(options.raInterval));
+    if (m_addressing == Addressing::DHCP)
+    {
+        ServeDhcp(links[VISITED].router, Ipv4Address(VISITED_NETWORK4));
+        UseDhcp(links[VISITED].host, Seconds(options.dhcpCollect), DHCP_STREAM, [this] {
+            if (m_leased)
+            {
+                m_leased();
+            }
+        });
+    }
 }
 
 void
@@ -122,8 +134,11 @@ MobileAccess::MakeWifi(ProxyNetwork& network,
 }
 
 void
-MobileAccess::SetCallbacks(std::function<void(Time)> lost, std::function<void(Link)> entered)
+MobileAccess::SetCallbacks(std::function<void(Time)> lost,
+                           std::function<void(Link)> entered,
+                           std::function<void()> leased)
 {
+    m_leased = std::move(leased);
     if (m_wifi)
     {
         m_wifi->SetCallbacks(
@@ -154,6 +169,10 @@ MobileAccess::StartAdvertisements(const std::vector<HipGraphTopology::Attachment
                                                         TimeValue(NanoSeconds(1)));
     for (const Link link : {HOME, VISITED})
     {
+        if (m_links[link].isIpv4)
+        {
+            continue;
+        }
         Advertise(links[link].router,
                   m_links[link].address.CombinePrefix(PREFIX),
                   longest,

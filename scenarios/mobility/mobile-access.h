@@ -35,7 +35,10 @@ class MobileAccess
 
     /// With Wi-Fi the links come and go by themselves, and this tells when; the time
     /// is that of the last beacon of the lost access point. Else nobody is called.
-    void SetCallbacks(std::function<void(ns3::Time)> lost, std::function<void(Link)> entered);
+    /// @param leased the host has got an address by DHCP
+    void SetCallbacks(std::function<void(ns3::Time)> lost,
+                      std::function<void(Link)> entered,
+                      std::function<void()> leased);
 
     /// Captures what a Wi-Fi station hears; nothing else. @param file its name
     void EnablePcap(const std::string& file);
@@ -55,6 +58,12 @@ class MobileAccess
 
     /// The same as text.
     std::string GetAddressText(Link link) const;
+
+    /// @return whether the address on this link comes by DHCP
+    bool HasDhcp(Link link) const
+    {
+        return m_addressing == Addressing::DHCP && m_links[link].isIpv4;
+    }
 
     /// @return index of the host's IPv6 interface on this link
     uint32_t GetInterface(Link link) const
@@ -102,6 +111,7 @@ class MobileAccess
     ns3::Ptr<ns3::Node> m_node;
     std::vector<Access> m_links;
     std::unique_ptr<WifiCells> m_wifi; ///< nullptr without Wi-Fi
+    std::function<void()> m_leased;
 };
 
 } // namespace hipscenario

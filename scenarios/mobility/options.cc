@@ -51,8 +51,8 @@ SetAttachment(MobilityOptions& options, const std::string& attachment)
     }
     if (options.addressing == Addressing::SCHEDULE)
     {
-        throw std::invalid_argument("--attachment=wifi needs --addressing=ra: nobody knows when "
-                                    "the host will be where");
+        throw std::invalid_argument("--attachment=wifi needs --addressing=ra or dhcp: nobody knows "
+                                    "when the host will be where");
     }
     if (!options.faults.HasNone())
     {
@@ -75,8 +75,43 @@ SetAttachment(MobilityOptions& options, const std::string& attachment)
 Addressing
 ParseAddressing(const std::string& name)
 {
-    CheckName("addressing", name, name == "schedule" || name == "ra");
-    return name == "ra" ? Addressing::ADVERTISEMENT : Addressing::SCHEDULE;
+    CheckName("addressing", name, name == "schedule" || name == "ra" || name == "dhcp");
+    return name == "ra"     ? Addressing::ADVERTISEMENT
+           : name == "dhcp" ? Addressing::DHCP
+                            : Addressing::SCHEDULE;
+}
+
+/// Takes the family of the visited link. @throw std::invalid_argument naming an option
+void
+SetFamily(MobilityOptions& options, const std::string& family)
+{
+    CheckName("visited-family", family, family == "ipv6" || family == "ipv4");
+    options.visitsIpv4 = family == "ipv4";
+    options.dualStack = options.visitsIpv4;
+    CheckRange("dhcp-collect", options.dhcpCollect, 0.0, 10.0);
+    if (options.dhcpCollect > 0 && options.addressing != Addressing::DHCP)
+    {
+        throw std::invalid_argument("--dhcp-collect needs --addressing=dhcp");
+    }
+    if (options.visitsIpv4 && options.addressing == Addressing::ADVERTISEMENT)
+    {
+        throw std::invalid_argument("--visited-family=ipv4 needs --addressing=schedule or dhcp: "
+                                    "routers advertise IPv6 only");
+    }
+    if (options.addressing != Addressing::DHCP)
+    {
+        return;
+    }
+    if (!options.visitsIpv4)
+    {
+        throw std::invalid_argument("--addressing=dhcp needs --visited-family=ipv4: ns-3 has no "
+                                    "DHCPv6");
+    }
+    if (options.attachment != Attachment::WIFI)
+    {
+        throw std::invalid_argument("--addressing=dhcp needs --attachment=wifi: other devices of "
+                                    "ns-3 do not tell its DHCP client of a new link");
+    }
 }
 
 double
@@ -211,8 +246,12 @@ ReadOptions(int argc, char* argv[], std::ostream& out)
         ("trace", TextOption(options.trace, "FILE"), "ns-2 movement trace of the host, node 0, to follow instead; the "
                                                      "access points are at (0, 0) and (--distance, 0)")
         ("addressing", TextOption(addressing, "NAME"), "where the HIP host's addresses come from: schedule (they are "
-                                                       "there with the link) or ra (router advertisements and "
-                                                       "stateless autoconfiguration; the host does not solicit)")
+                                                       "there with the link), ra (router advertisements and "
+                                                       "stateless autoconfiguration; the host does not solicit) or "
+                                                       "dhcp (with --attachment=wifi and --visited-family=ipv4: as ra "
+                                                       "at home, and by DHCP where it visits)")
+        ("dhcp-collect", NumberOption(options.dhcpCollect), "seconds for which the DHCP client waits for further offers, "
+                                                            "0 to 10")
         ("ra-interval", TextOption(raInterval, "N,..."), "seconds from one unsolicited router advertisement to the "
                                                           "next at the most, 0.03 to 7; at the least a third of it")
         ("dad", TextOption(dad, "ON|OFF|N"), "duplicate address detection: N seconds (0 to 10; on: 1) from a new "
@@ -253,14 +292,7 @@ ReadOptions(int argc, char* argv[], std::ostream& out)
                                     " needs --agent=yes: the DNS cannot know the host's address");
     }
     SetAttachment(options, attachment);
-    CheckName("visited-family", family, family == "ipv6" || family == "ipv4");
-    options.visitsIpv4 = family == "ipv4";
-    options.dualStack = options.visitsIpv4;
-    if (options.visitsIpv4 && options.addressing != Addressing::SCHEDULE)
-    {
-        throw std::invalid_argument("--visited-family=ipv4 needs --addressing=schedule: routers "
-                                    "advertise IPv6 only");
-    }
+    SetFamily(options, family);
     CheckCampaign(options.campaign);
     options.sweep.runs = options.campaign.runs;
     options.campaign.runs *= std::max<unsigned>(1, options.sweep.values.size());
@@ -284,7 +316,7 @@ MobilityOptions::GetStreamDuration() const
     }
     const Time walk = Seconds(2 * distance / speed + 2 * interval);
     const Time end = trace.empty() ? walk : Max(traceEnd - GetContactTime(), Time());
-    return end + Seconds(raInterval) + dadDelay + Seconds(interval) + LOSS_DETECTION;
+    return end + Seconds(raInterval) + dadDelay + Seconds(dhcpCollect + interval) + LOSS_DETECTION;
 }
 
 MobilityOptions

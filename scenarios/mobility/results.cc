@@ -42,7 +42,8 @@ AddMove(ResultRows& rows, const Move& move, const MobilityExperiment& experiment
     };
     if (experiment.HasDetection())
     {
-        addPart("detection_latency", move.found);
+        addPart(experiment.GetLinks().HasDhcp(move.to) ? "dhcp_latency" : "detection_latency",
+                move.found);
     }
     if (experiment.HasDad())
     {
@@ -112,6 +113,21 @@ GetName(Attachment attachment)
     return "wifi";
 }
 
+std::string
+GetName(Addressing addressing)
+{
+    switch (addressing)
+    {
+    case Addressing::SCHEDULE:
+        return "schedule";
+    case Addressing::ADVERTISEMENT:
+        return "ra";
+    case Addressing::DHCP:
+        break;
+    }
+    return "dhcp";
+}
+
 } // namespace
 
 std::vector<std::string>
@@ -146,7 +162,7 @@ MakeResults(const MobilityOptions& options,
                    FormatNumber(options.overlap),
                    GetName(options.attachment),
                    options.visitsIpv4 ? "ipv4" : "ipv6",
-                   options.addressing == Addressing::SCHEDULE ? "schedule" : "ra",
+                   GetName(options.addressing),
                    FormatNumber(options.raInterval),
                    FormatNumber(options.dadDelay.GetSeconds()),
                    options.useCredit ? "yes" : "no",
