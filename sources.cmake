@@ -435,6 +435,7 @@ set(HIP_MODEL_TESTS
   test/model/hip-host-test.cc
   test/model/hip-interceptor-test.cc
   test/model/hip-link-loss-test.cc
+  test/model/hip-population-test.cc
   test/model/hip-proxy-test.cc
   test/model/hip-proxy-traffic-test.cc
   test/model/hip-published-exchange-test.cc
@@ -463,7 +464,7 @@ set(HIP_SCENARIO_SOURCES
   scenarios/common/command-line.cc
   scenarios/common/csv-file.cc
   scenarios/common/data-folder.cc
-  scenarios/common/echo-probes.cc
+  scenarios/common/datagram-probe.cc
   scenarios/common/fetch.cc
   scenarios/common/link-faults.cc
   scenarios/common/mobile-links.cc
@@ -472,6 +473,9 @@ set(HIP_SCENARIO_SOURCES
   scenarios/common/network-hosts.cc
   scenarios/common/network-options.cc
   scenarios/common/network.cc
+  scenarios/common/paced-probe.cc
+  scenarios/common/pattern-stream.cc
+  scenarios/common/ping-probe.cc
   scenarios/common/probe.cc
   scenarios/common/program.cc
   scenarios/common/recorder.cc
@@ -480,6 +484,7 @@ set(HIP_SCENARIO_SOURCES
   scenarios/common/run-pool.cc
   scenarios/common/stream-hash.cc
   scenarios/common/table.cc
+  scenarios/common/upload-probe.cc
   scenarios/common/wireshark.cc
   scenarios/common/zones.cc
   scenarios/crossing/experiment.cc
@@ -487,6 +492,7 @@ set(HIP_SCENARIO_SOURCES
   scenarios/crossing/options.cc
   scenarios/crossing/results.cc
   scenarios/mobility/advertisements.cc
+  scenarios/mobility/dhcp.cc
   scenarios/mobility/experiment.cc
   scenarios/mobility/main.cc
   scenarios/mobility/mobile-access.cc
@@ -575,6 +581,7 @@ set(HIP_SCRIPT_TESTS
   test/scenario/check-loss.py
   test/scenario/check-mobility.py
   test/scenario/check-multihoming.py
+  test/scenario/check-signalling.py
   test/tools/check-calibrate.sh
   test/tools/compare-with-bind.sh
 )
