@@ -461,6 +461,7 @@ set(HIP_SCENARIO_SOURCES
   scenarios/common/data-folder.cc
   scenarios/common/echo-probes.cc
   scenarios/common/fetch.cc
+  scenarios/common/flow-recorder.cc
   scenarios/common/link-faults.cc
   scenarios/common/mobile-links.cc
   scenarios/common/named-download.cc

@@ -226,27 +226,29 @@ HipFlowProbe::IsUnderWay(const HipFlowTag& tag) const
 const std::deque<HipFlow>&
 HipFlowProbe::GetFlows()
 {
-    Age();
+    CheckForLostPackets(m_maxDelay);
     return m_flows;
 }
 
 const std::deque<HipSaFlow>&
 HipFlowProbe::GetSas()
 {
-    Age();
+    CheckForLostPackets(m_maxDelay);
     return m_saFlows;
 }
 
 void
-HipFlowProbe::Age()
+HipFlowProbe::CheckForLostPackets(Time maxDelay)
 {
+    NS_LOG_FUNCTION(this << maxDelay);
+    const Time sent = Simulator::Now() - maxDelay;
     for (HipFlow& flow : m_flows)
     {
-        flow.statistics.Age(Simulator::Now());
+        flow.statistics.GiveUp(sent);
     }
     for (HipSaFlow& sa : m_saFlows)
     {
-        sa.statistics.Age(Simulator::Now());
+        sa.statistics.GiveUp(sent);
     }
 }
 

@@ -84,7 +84,11 @@ class HipFlowProbe : public Object
     /// stacks and what it has of HIP
     void Attach(Ptr<Node> node);
 
-    /// Gives up what has been under way for longer than MaxDelay. @return all flows so far
+    /// Gives up what has been under way for so long, as FlowMonitor does. @param maxDelay instead
+    /// of MaxDelay, where a simulation ends soon after its last packets
+    void CheckForLostPackets(Time maxDelay);
+
+    /// Gives up what has been under way for MaxDelay. @return all flows so far
     const std::deque<HipFlow>& GetFlows();
 
     /// As GetFlows. @return all security associations so far, in the order of first packets
@@ -131,7 +135,6 @@ class HipFlowProbe : public Object
     void Uncarry(const Carried& carried, const HipEspRecord& record);
     bool EndsHere(uint32_t flow, const Address& destination);
     bool IsAttached(const Address& address) const;
-    void Age();
 
     Time m_maxDelay;
     std::vector<uint32_t> m_nodes; ///< their ids: nodes own what refers to the probe

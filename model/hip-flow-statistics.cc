@@ -116,7 +116,13 @@ HipFlowStatistics::Lose(uint64_t number)
 void
 HipFlowStatistics::Age(Time now)
 {
-    while (!m_entries.empty() && now - m_entries.front().sent >= m_maxDelay)
+    GiveUp(now - m_maxDelay);
+}
+
+void
+HipFlowStatistics::GiveUp(Time sent)
+{
+    while (!m_entries.empty() && m_entries.front().sent <= sent)
     {
         m_counters.lost += m_entries.front().state == State::UNDER_WAY ? 1 : 0;
         m_entries.pop_front();

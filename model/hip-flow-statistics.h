@@ -73,6 +73,9 @@ class HipFlowStatistics
     /// Gives up what has been under way for too long.
     void Age(Time now);
 
+    /// Gives up what was sent at this time or before. @param sent not after now
+    void GiveUp(Time sent);
+
     /// @return whether the packet is under way, as far as is known
     bool IsUnderWay(uint64_t number) const;
 

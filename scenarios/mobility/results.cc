@@ -122,7 +122,8 @@ MakeResults(const MobilityOptions& options,
             unsigned run,
             const MobilityExperiment& experiment,
             const ProxyNetwork& network,
-            const Recorder& recorder)
+            const Recorder& recorder,
+            FlowRecorder& flows)
 {
     ResultRow head{"mobility",
                    std::to_string(run),
@@ -180,6 +181,7 @@ MakeResults(const MobilityOptions& options,
     rows.Add(DOWNLOAD, "", "transferred", std::to_string(measured.received), "byte");
     rows.AddTransfer(DOWNLOAD, measured);
     rows.AddThroughput(DOWNLOAD, measured, 2 * network.pathDelay);
+    flows.AddResults(rows, DOWNLOAD, 0);
     rows.AddSeconds("", "path_delay", network.pathDelay);
     rows.AddCount("base_exchanges", recorder.Count("G.exchange-start"));
     rows.AddCount("associations", network.proxy->GetAssociationCount());

@@ -120,6 +120,15 @@ TEST_F(FlowStatistics, GivesUpWhatDoesNotCome)
     EXPECT_EQ(statistics.GetUnderWay(), 1U);
 }
 
+TEST_F(FlowStatistics, GivesUpEarlierIfAsked)
+{
+    SendAll(3);
+    Receive(0, 5);
+    statistics.GiveUp(GetSent(1));
+    EXPECT_EQ(statistics.Get().lost, 1U);
+    EXPECT_EQ(statistics.GetUnderWay(), 1U);
+}
+
 TEST_F(FlowStatistics, KnowsALossBeforeItIsGivenUp)
 {
     SendAll(2);
