@@ -384,7 +384,13 @@ set(HIP_MODEL_SOURCES
   model/hip-dns-socket.cc
   model/hip-dns-text.cc
   model/hip-dns-transport.cc
+  model/hip-esp-watch.cc
   model/hip-event-text.cc
+  model/hip-flow-probe-esp.cc
+  model/hip-flow-probe.cc
+  model/hip-flow-statistics.cc
+  model/hip-flow-tag.cc
+  model/hip-flow-tuple.cc
   model/hip-forwarding-agent.cc
   model/hip-host.cc
   model/hip-interceptor.cc
@@ -393,6 +399,7 @@ set(HIP_MODEL_SOURCES
   model/hip-link-loss.cc
   model/hip-node-addresses.cc
   model/hip-node-application.cc
+  model/hip-node-esp.cc
   model/hip-population-traffic.cc
   model/hip-population.cc
   model/hip-proxy.cc
@@ -409,6 +416,9 @@ set(HIP_MODEL_HEADERS
   model/hip-dns-client.h
   model/hip-dns-resolver.h
   model/hip-dns-server.h
+  model/hip-flow-probe.h
+  model/hip-flow-statistics.h
+  model/hip-flow-tuple.h
   model/hip-forwarding-agent.h
   model/hip-host.h
   model/hip-interceptor.h
@@ -431,6 +441,8 @@ set(HIP_MODEL_TESTS
   test/model/hip-dns-test.cc
   test/model/hip-dns-transport-test.cc
   test/model/hip-event-text-test.cc
+  test/model/hip-flow-probe-test.cc
+  test/model/hip-flow-statistics-test.cc
   test/model/hip-forwarding-agent-test.cc
   test/model/hip-host-test.cc
   test/model/hip-interceptor-test.cc
@@ -466,6 +478,7 @@ set(HIP_SCENARIO_SOURCES
   scenarios/common/data-folder.cc
   scenarios/common/datagram-probe.cc
   scenarios/common/fetch.cc
+  scenarios/common/flow-recorder.cc
   scenarios/common/link-faults.cc
   scenarios/common/mobile-links.cc
   scenarios/common/named-download.cc

@@ -56,7 +56,8 @@ HipNodeApplication::State::Report(HipNodeApplication& application, const hip::Ev
     {
         application.m_dropTrace(hip::ToString(drop->reason));
     }
-    else if (const auto* sa = std::get_if<hip::SaEvent>(&event))
+    application.m_state->esp.Note(event);
+    if (const auto* sa = std::get_if<hip::SaEvent>(&event))
     {
         application.m_saTrace(hiptext::MakeSaRecord(*sa));
     }
@@ -250,6 +251,14 @@ HipNodeApplication::GetTypeId()
                             "Key material of an association, if ExportKeys is set.",
                             MakeTraceSourceAccessor(&HipNodeApplication::m_keyTrace),
                             "ns3::HipKeyTracedCallback")
+            .AddTraceSource("EspSend",
+                            "A packet of the layers above was sealed in ESP.",
+                            MakeTraceSourceAccessor(&HipNodeApplication::m_espSendTrace),
+                            "ns3::HipEspTracedCallback")
+            .AddTraceSource("EspReceive",
+                            "An ESP packet was opened, or refused as a replay.",
+                            MakeTraceSourceAccessor(&HipNodeApplication::m_espReceiveTrace),
+                            "ns3::HipEspTracedCallback")
             .AddTraceSource("Drop",
                             "A packet was refused, with the reason.",
                             MakeTraceSourceAccessor(&HipNodeApplication::m_dropTrace),
@@ -479,6 +488,10 @@ HipNodeApplication::ReceivePacket(const Header& header, Ptr<const Packet> payloa
 {
     NS_LOG_FUNCTION(this << header << payload);
     hip::PacketBuffer& packet = m_state->scratch.Load(header, payload);
+    if (!m_espReceiveTrace.IsEmpty())
+    {
+        m_state->arrived = HipEspWatch::Read(packet.GetPacket());
+    }
     const hip::Verdict verdict = HandleWire(packet);
     Finish(verdict, packet);
 }
@@ -498,13 +511,18 @@ HipNodeApplication::Finish(const hip::Verdict& verdict, const hip::PacketBuffer&
     m_state->delay =
         m_costModel && !work.IsEmpty() ? m_state->cpu.Occupy(m_costModel->GetCost(work)) : Time();
     ReportWork(work);
-    if (verdict.kind == hip::Verdict::Kind::TRANSMIT)
+    const bool isSent = verdict.kind == hip::Verdict::Kind::TRANSMIT;
+    const bool isDelivered = verdict.kind == hip::Verdict::Kind::DELIVER;
+    const Ptr<Packet> made =
+        isSent || isDelivered ? hipbytes::ToPacket(packet.GetPacket()) : nullptr;
+    ReportOpened(verdict, made);
+    if (isSent)
     {
-        Send(hipbytes::ToPacket(packet.GetPacket()));
+        Send(made);
     }
-    else if (verdict.kind == hip::Verdict::Kind::DELIVER)
+    else if (isDelivered)
     {
-        Deliver(hipbytes::ToPacket(packet.GetPacket()));
+        Deliver(made);
     }
     while (PollOnce())
     {
@@ -524,7 +542,7 @@ HipNodeApplication::PollOnce()
     hip::Output output = m_state->endpoint->Poll();
     if (const auto* transmit = std::get_if<hip::Transmit>(&output))
     {
-        Send(hipbytes::ToPacket(transmit->packet));
+        Send(*transmit);
     }
     else if (const auto* deliver = std::get_if<hip::Deliver>(&output))
     {

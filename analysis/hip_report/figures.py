@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 from xml.etree import ElementTree
 
-from hip_report import chart, compare, load, summary, sweep, sweeps, tables
+from hip_report import chart, compare, flows, load, summary, sweep, sweeps, tables
 from hip_report.errors import ReportError
 
 SCRIPTS = Path(__file__).resolve().parents[1]
@@ -121,6 +121,16 @@ def draw_detection(results, folder):
     """Writes detection.svg and its data into folder; returns False if there is nothing to show."""
     rows = [row for row in compare.detection_rows(results) if row[2] != ""]
     return _plot("detection", compare.COLUMNS, rows, [], folder)
+
+
+def draw_delay(measured, moves, folder):
+    """Writes delay.svg and its data into folder; returns False if no flow was measured."""
+    drawn = measured.drawn()
+    if not drawn:
+        return False
+    words = [_words(flow.title for flow in drawn), f"{drawn[0].gap_start_s}", f"{drawn[0].gap_s}"]
+    words.append(" ".join(f"{event.time}" for event in moves))
+    return _plot("delay", flows.DELAY_COLUMNS, flows.delay_rows(measured), words, folder)
 
 
 def draw_messages(contact, folder):

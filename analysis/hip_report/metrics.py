@@ -23,6 +23,12 @@ METRICS = {
     "associations": Metric("associations", "1"),
     "packets_through_agent": Metric("packets through the agent", "packet"),
     "path_delay": Metric("one-way delay of the path", "s"),
+    "one_way_delay": Metric("mean one-way delay", "s"),
+    "one_way_delay_max": Metric("longest one-way delay", "s"),
+    "delay_jitter": Metric("jitter of the one-way delay", "s"),
+    "flow_gap": Metric("longest gap between two packets", "s"),
+    "flow_lost": Metric("packets lost on the way", "packet"),
+    "flow_reordered": Metric("packets overtaken on the way", "packet"),
 }
 
 # Open families: any name may follow the dot.

@@ -5,7 +5,7 @@ import html
 import math
 from urllib.parse import quote
 
-from hip_report import compare, load, sweep
+from hip_report import compare, flows, load, sweep
 from hip_report.staging import CHARTS
 
 FILES = {
@@ -13,6 +13,8 @@ FILES = {
     "summary.csv": "means and 95 % confidence intervals of the table above",
     "events.csv": "what happened, in the order of time",
     "transfers.csv": "what each legacy host received, with the SHA-256 of its TCP stream",
+    "flows.csv": "every TCP and UDP flow and security association: packets, delays, losses, gaps",
+    "delays.csv": "one-way delay of each flow over time",
     "esp_sa": "the ESP keys as Wireshark's table of security associations",
     "keylog.txt": "the keying material: HIP2 HIT-I HIT-R DH-group I J Kij, in hex but the group",
     "plot-data/latency.csv": "the numbers in the latency figure",
@@ -29,6 +31,7 @@ FILES = {
     "plot-data/links.csv": "the numbers in the figure of both links",
     "plot-data/policies.csv": "the numbers in the figure of pauses",
     "plot-data/detection.csv": "the numbers in the figure of the time to detection",
+    "plot-data/delay.csv": "the numbers in the figure of one-way delays",
     "plot-data/messages.msc": "the source of the message chart, for mscgen",
     "plot-data/handover.msc": "the source of the chart of the first move, for mscgen",
 }
@@ -60,7 +63,7 @@ of the HIP packets can be checked without this program.</p>
 """
 
 
-def write(results, summary_rows, figures, folder):
+def write(results, summary_rows, figures, measured, folder):
     """Returns the page as text. Only files that are in folder are linked."""
     title = f"Scenario {results.scenario}"
     present = _files(folder, figures)
@@ -74,6 +77,7 @@ def write(results, summary_rows, figures, folder):
         *_loads(results),
         *_comparison(results),
         *_results(summary_rows, results),
+        *_flows(measured),
         "<h2>Parameters</h2>",
         _parameter_table(results),
         "<h2>Files</h2>",
@@ -115,6 +119,21 @@ def _results(rows, results):
         yield "<h2>Results</h2>"
         yield _results_table(rows, results.scheme)
         yield f"<p>{_results_note(len(results.runs))}</p>"
+
+
+def _flows(measured):
+    """The table of flows and security associations of the first run that brought most."""
+    body = []
+    for title, *values in flows.table_rows(measured):
+        cells = (_digits(value) if value is not None else "" for value in values)
+        numbers = "".join(f'<td class="number">{cell}</td>' for cell in cells)
+        body.append(f"<tr><td>{html.escape(title)}</td>{numbers}</tr>")
+    if body:
+        head = f"<th>{flows.TITLES[0]}</th>"
+        head += "".join(f'<th class="number">{title}</th>' for title in flows.TITLES[1:])
+        yield "<h2>Flows</h2>"
+        yield _table(head, body)
+        yield f"<p>{flows.NOTE}</p>"
 
 
 def _results_note(runs):

@@ -83,6 +83,14 @@ MESSAGES = Figure(
     "address, F to H set up the HIP association, I to K carry the first packet and its "
     "answer. M is the mapping of the proxy. Double lines are ESP. Times count from the query.",
 )
+DELAY = Figure(
+    "One-way delay",
+    "From the sender's socket to the receiver's, through ESP and the proxy's NAT: of the flow that "
+    "brought most, and of that in the other direction. A dot is the mean of what arrived in 50 ms. "
+    "Shaded: the longest time in which nothing of the first one arrived. Upright lines: links that "
+    "come and go. First run.",
+    is_expected=False,
+)
 BANDS = "Bands are 95 % confidence intervals."
 PROXY_PATHS = {
     "plain": "plain IPv6",
@@ -114,6 +122,7 @@ PROXY = Scheme(
             "Application bytes received over time, mean over {runs}. {interval}",
             BANDS,
         ),
+        "delay": DELAY,
     },
 )
 
@@ -190,6 +199,7 @@ MOBILITY = Scheme(
             "packets take on the links. Mean over {runs}, as many for each point. {interval}",
             is_expected=False,
         ),
+        "delay": DELAY,
     },
     beside={
         "verification_latency": Metric("address verified", "s"),
@@ -390,6 +400,7 @@ MULTIHOMING = Scheme(
             "failed. The formula: as many intervals as probes may be missed, or up to one more, less "
             "the time that a probe is on its way.",
         ),
+        "delay": DELAY,
     },
     numbers=("probe_interval_s", "missed", "fail_s", "repair_s"),
     compared={

@@ -3,6 +3,7 @@
 // The scenario `mobility`; see description.txt, options.cc for what can be varied, and experiment.h
 // for what is done.
 
+#include "scenarios/common/flow-recorder.h"
 #include "scenarios/common/network.h"
 #include "scenarios/common/program.h"
 #include "scenarios/common/recorder.h"
@@ -34,9 +35,11 @@ RunOne(const MobilityOptions& all, const RunFolder& folder, unsigned run, const 
             experiment.EnablePcap(folder.GetFile("hip-host.pcap"));
         }
     }
+    FlowRecorder flows(folder, prefix, network, recorder);
     experiment.Run();
     recorder.Close();
-    return MakeResults(options, run, experiment, network, recorder);
+    flows.Write();
+    return MakeResults(options, run, experiment, network, recorder, flows);
 }
 
 std::string

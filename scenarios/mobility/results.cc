@@ -146,7 +146,8 @@ MakeResults(const MobilityOptions& options,
             unsigned run,
             const MobilityExperiment& experiment,
             const ProxyNetwork& network,
-            const Recorder& recorder)
+            const Recorder& recorder,
+            FlowRecorder& flows)
 {
     ResultRow head{"mobility",
                    std::to_string(run),
@@ -213,6 +214,7 @@ MakeResults(const MobilityOptions& options,
     rows.Add(transfer, "", "transferred", std::to_string(measured.received), "byte");
     rows.AddTransfer(transfer, measured);
     rows.AddThroughput(transfer, measured, 2 * network.pathDelay);
+    flows.AddResults(rows, transfer, 0);
     rows.AddSeconds("", "path_delay", network.pathDelay);
     rows.AddCount("base_exchanges", recorder.Count("G.exchange-start"));
     rows.AddCount("associations", network.proxy->GetAssociationCount());

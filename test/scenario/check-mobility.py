@@ -53,6 +53,35 @@ class Mobility(ScenarioTest):
         self.assertGreater(soft, self.metrics["soft", "path_delay"])
         self.assertLess(soft, self.metrics["hard", "told_formula"] + DATA_PACKET)
 
+    def test_flows_are_measured_through_esp_and_nat(self):
+        rows = {row["from"]: row for row in read_csv(self.free / "flows.csv") if row["kind"] == "flow"}
+        self.assertEqual(set(rows), {"hip-1", "legacy-1"}, "one each way, whatever moves")
+        down, up = rows["hip-1"], rows["legacy-1"]
+        self.assertEqual(
+            [down["destination_port"], down["arrived_source"], down["to"]],
+            [up["source_port"], up["destination"], "legacy-1"],
+        )
+        # Nothing waits in a queue ahead of acknowledgements: the shortest path and its links.
+        shortest = min(self.metrics[kind, "path_delay"] for kind in KINDS)
+        self.assertGreater(float(up["min_delay_s"]), shortest)
+        self.assertLess(float(up["min_delay_s"]), 1.01 * shortest + QUEUEING)
+        for row in rows.values():
+            counts = [int(row[name]) for name in ("tx_packets", "rx_packets", "lost", "under_way")]
+            self.assertEqual(counts[0], sum(counts[1:]))
+        # An IP packet has 72 octets of headers: IPv6, TCP and its timestamps.
+        packets = int(down["rx_packets"])
+        self.assertGreaterEqual(int(down["rx_bytes"]) - 72 * packets, BYTES)
+        # The gap is that of the hard move, and an octet is late for no other reason.
+        self.assertGreater(float(down["gap_s"]), GAP)
+        self.assertLessEqual(float(down["gap_s"]), self.metrics["hard", "pause"])
+        self.assertEqual(self.metrics["download", "flow_lost"], int(down["lost"]))
+
+    def test_security_associations_are_measured_as_captured(self):
+        rows = {row["from"]: row for row in read_csv(self.free / "flows.csv") if row["kind"] == "sa"}
+        self.assertEqual(set(rows), {"hip-1", "proxy"}, "one each way: the moves renew no keys")
+        measured = int(rows["proxy"]["tx_packets"]) + int(rows["hip-1"]["rx_packets"])
+        self.assertEqual(captures.count(self.free / "proxy-wan.pcap", "esp"), measured)
+
     def test_an_address_is_verified_after_three_ways(self):
         # In a soft move the first of the three waits behind data on the old link.
         for kind in ("hard", "gapless"):
