@@ -521,6 +521,11 @@ set(HIP_SCENARIO_SOURCES
   scenarios/proxy/main.cc
   scenarios/proxy/options.cc
   scenarios/proxy/results.cc
+  scenarios/random/experiment.cc
+  scenarios/random/main.cc
+  scenarios/random/options.cc
+  scenarios/random/plan.cc
+  scenarios/random/results.cc
 )
 
 # Helpers of several tests: test/core/support/*.cc, linked into core and model tests and fuzz targets.
@@ -594,6 +599,7 @@ set(HIP_SCRIPT_TESTS
   test/scenario/check-loss.py
   test/scenario/check-mobility.py
   test/scenario/check-multihoming.py
+  test/scenario/check-random.py
   test/scenario/check-signalling.py
   test/tools/check-calibrate.sh
   test/tools/compare-with-bind.sh

@@ -420,6 +420,21 @@ MULTIHOMING = Scheme(
     },
 )
 
+RANDOM = Scheme(
+    paths={},
+    curves=(),
+    figures={"delay": DELAY},
+    more={
+        "intact": Metric("runs without loss", "1"),
+        "transferred": Metric("bytes transferred", "byte"),
+        "transfer_time": Metric("transfer time", "s"),
+        "goodput": Metric("goodput", "Mbit/s"),
+        "events": Metric("events", "1"),
+        "agent_crashes": Metric("crashes of the agent", "1"),
+        "visits_ipv4": Metric("second link of IPv4", "1"),
+    },
+)
+
 SCHEMES = {
     "proxy": PROXY,
     "mobility": MOBILITY,
@@ -427,4 +442,5 @@ SCHEMES = {
     "crossing": CROSSING,
     "agent": AGENT,
     "multihoming": MULTIHOMING,
+    "random": RANDOM,
 }

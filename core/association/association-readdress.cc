@@ -80,6 +80,7 @@ Association::RefreshLocal(Time now)
     {
         AnnounceLocators(now);
     }
+    CheckLocators(now); // of a family, perhaps, that this host did not have before
 }
 
 void
@@ -248,9 +249,11 @@ Association::RetransmitUpdates(Time now)
     {
         ResetUpdates();
         Close(now); // RFC 7401 §6.11: past UPDATE_RETRY_MAX the association is closing
-        if (m_registration.IsWanted())
+        // A registrar that has lost its state answers an I1 and nothing else; and a peer that has
+        // moved too can still be where its agents know.
+        if (m_registration.IsWanted() || !m_addresses.empty())
         {
-            Start(now); // a registrar that has lost its state answers an I1 and nothing else
+            Start(now);
         }
     }
 }

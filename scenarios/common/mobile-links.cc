@@ -4,6 +4,9 @@
 
 #include "scenarios/common/network-constants.h"
 
+#include "ns3/hip-link-loss.h"
+#include "ns3/ipv4-static-routing-helper.h"
+#include "ns3/ipv4.h"
 #include "ns3/ipv6-static-routing-helper.h"
 #include "ns3/ipv6.h"
 #include "ns3/pointer.h"
@@ -18,6 +21,7 @@ namespace
 {
 
 constexpr const char* VISITED_ADDRESS = "3ffe:110:1::1";
+constexpr const char* NEW_PROXY_ADDRESS = "3ffe:310::1";
 /// After duplicate address detection, and before the host tells anybody of its addresses.
 const Time FIRST_LEAVE = Seconds(1.25);
 
@@ -76,6 +80,7 @@ MobileLinks::MakeAccess(const Place& place) const
     access.pathDelay = place.pathDelay;
     access.interface =
         static_cast<uint32_t>(m_node->GetObject<Ipv6>()->GetInterfaceForDevice(place.link.host));
+    access.device = place.link.host;
     access.ends = {SilenceModel::Install(place.link.host),
                    SilenceModel::Install(place.link.router)};
     return access;
@@ -90,6 +95,33 @@ MobileLinks::SetSilent(Link link, bool isSilent)
     }
 }
 
+Ipv4Access
+AddIpv4Access(ProxyNetwork& network, const HipGraphTopology::Attachment& link)
+{
+    const Ipv4Address prefix(VISITED_NETWORK4);
+    HipForgetLink(link.host->GetNode(), link.host);
+    const Ipv4Access access{Ipv4Address(prefix.Get() + 2), network.AddIpv4(link, prefix)};
+    network.NameLocator(0, access.address);
+    return access;
+}
+
+void
+EnterIpv4(Ptr<NetDevice> device, const Ipv4Access& access, bool isSecond)
+{
+    Ptr<Ipv4> ipv4 = device->GetNode()->GetObject<Ipv4>();
+    const auto interface = static_cast<uint32_t>(ipv4->GetInterfaceForDevice(device));
+    ipv4->AddAddress(interface, Ipv4InterfaceAddress(access.address, Ipv4Mask("/24")));
+    Ipv4StaticRoutingHelper().GetStaticRouting(ipv4)->SetDefaultRoute(access.router,
+                                                                      interface,
+                                                                      isSecond ? 1 : 0);
+}
+
+void
+MobileLinks::UseIpv4(ProxyNetwork& network, const HipGraphTopology::Attachment& link)
+{
+    m_links[VISITED].ipv4 = AddIpv4Access(network, link);
+}
+
 void
 MobileLinks::Leave(Link link)
 {
@@ -97,6 +129,11 @@ MobileLinks::Leave(Link link)
     // ns-3 3.37.
     SetSilent(link, true);
     const Access& access = m_links[link];
+    if (access.ipv4)
+    {
+        HipForgetLink(m_node, access.device);
+        return;
+    }
     GetRouting(m_node)->RemoveRoute(Ipv6Address::GetAny(),
                                     Ipv6Prefix(uint8_t{0}),
                                     access.interface,
@@ -109,6 +146,11 @@ MobileLinks::Enter(Link link, bool isSecond)
 {
     SetSilent(link, false);
     const Access& access = m_links[link];
+    if (access.ipv4)
+    {
+        EnterIpv4(access.device, *access.ipv4, isSecond);
+        return;
+    }
     m_node->GetObject<Ipv6>()->AddAddress(access.interface,
                                           Ipv6InterfaceAddress(access.address, PREFIX));
     GetRouting(m_node)->SetDefaultRoute(Ipv6Address::GetAny(),
@@ -118,14 +160,30 @@ MobileLinks::Enter(Link link, bool isSecond)
 }
 
 MobileLinks
-MakeHipHostLinks(ProxyNetwork& network, const std::string& city)
+MakeHipHostLinks(ProxyNetwork& network, const std::string& city, bool visitsIpv4)
 {
     const std::string visitedCity = network.ChooseCity(city, "Ireland", 1);
     const Ipv6Address visited(VISITED_ADDRESS);
     const auto link = network.AddLink(network.hipNodes.Get(0), "hip-1", visitedCity, visited);
-    return MobileLinks(network.hipNodes.Get(0),
-                       {network.hipLinks[0], network.hipAddresses[0], network.pathDelay},
-                       {link, visited, network.GetPathDelay(visitedCity)});
+    MobileLinks links(network.hipNodes.Get(0),
+                      {network.hipLinks[0], network.hipAddresses[0], network.pathDelay},
+                      {link, visited, network.GetPathDelay(visitedCity)});
+    if (visitsIpv4)
+    {
+        links.UseIpv4(network, link);
+    }
+    return links;
+}
+
+MobileLinks
+MakeProxyLinks(ProxyNetwork& network, const std::string& city)
+{
+    const std::string to = network.ChooseCity(city, "Estonia", 4);
+    const Ipv6Address address(NEW_PROXY_ADDRESS);
+    const auto link = network.AddLink(network.proxyNode, "proxy", to, address);
+    return MobileLinks(network.proxyNode,
+                       {network.proxyLink, PROXY_ADDRESS, network.pathDelay},
+                       {link, address, network.pathDelay});
 }
 
 } // namespace hipscenario

@@ -7,6 +7,7 @@
 
 #include "ns3/error-model.h"
 
+#include <optional>
 #include <vector>
 
 namespace hipscenario
@@ -33,6 +34,20 @@ class SilenceModel : public ns3::ErrorModel
     bool m_isSilent = false;
     ns3::Ptr<ns3::ErrorModel> m_before;
 };
+
+/// A node's address on a link of IPv4, and its router there.
+struct Ipv4Access
+{
+    ns3::Ipv4Address address;
+    ns3::Ipv4Address router;
+};
+
+/// Gives a link of a HIP host to IPv4, and takes its IPv6 addresses from it.
+Ipv4Access AddIpv4Access(ProxyNetwork& network, const ns3::HipGraphTopology::Attachment& link);
+
+/// The node has this address and default route from now on. @param isSecond while it still prefers
+/// another link
+void EnterIpv4(ns3::Ptr<ns3::NetDevice> device, const Ipv4Access& access, bool isSecond);
 
 /**
  * The access links of a node that moves: at home, where it is first, and in the city that it
@@ -69,6 +84,13 @@ class MobileLinks
         return m_links[link].address;
     }
 
+    /**
+     * Makes the visited link one of IPv4; the network needs dualStack.
+     *
+     * @param link that this was made with
+     */
+    void UseIpv4(ProxyNetwork& network, const ns3::HipGraphTopology::Attachment& link);
+
     /// @return one-way delay between the node on this link and its peer
     ns3::Time GetPathDelay(Link link) const
     {
@@ -82,6 +104,8 @@ class MobileLinks
         ns3::Time pathDelay;
         uint32_t interface;
         std::vector<ns3::Ptr<SilenceModel>> ends;
+        ns3::Ptr<ns3::NetDevice> device{};
+        std::optional<Ipv4Access> ipv4{}; ///< in place of the IPv6 address
     };
 
     Access MakeAccess(const Place& place) const;
@@ -93,7 +117,12 @@ class MobileLinks
 
 /// The links of the first HIP host: its usual one, and one in another city. @param city empty = the
 /// default one. @throw std::invalid_argument if it is unknown
-MobileLinks MakeHipHostLinks(ProxyNetwork& network, const std::string& city);
+MobileLinks MakeHipHostLinks(ProxyNetwork& network,
+                             const std::string& city,
+                             bool visitsIpv4 = false);
+
+/// The links of the proxy: its usual one, and one in another city. @param city as above
+MobileLinks MakeProxyLinks(ProxyNetwork& network, const std::string& city);
 
 } // namespace hipscenario
 

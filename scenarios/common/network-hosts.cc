@@ -194,7 +194,7 @@ ProxyNetwork::MakeHipHosts()
         host->SetAttribute("DadDelay", TimeValue(m_options.dadDelay));
         if (agent)
         {
-            host->RegisterWith(agent->GetHit(), Ipv6Address(AGENT_ADDRESS), Minutes(30));
+            host->RegisterWith(agent->GetHit(), Ipv6Address(AGENT_ADDRESS), m_options.registration);
         }
         hipHosts.push_back(host);
     }

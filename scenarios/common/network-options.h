@@ -42,6 +42,7 @@ struct NetworkOptions
     ns3::Time hipAccessDelay = ns3::MicroSeconds(200); ///< of HIP hosts' links, one way
     ns3::Time roundTrip; ///< between proxy and HIP hosts, whose links make up for what the backbone
                          ///< lacks; 0 = as hipAccessDelay makes it
+    ns3::Time registration = ns3::Minutes(30); ///< lifetime that hosts ask of their agents
     ns3::Time dadDelay;  ///< of the HIP hosts: from a new address to its use
     std::string hostPolicy;   ///< for paths, of the HIP hosts; empty = none
     std::string proxyPolicy;  ///< the same of the proxy

@@ -23,19 +23,6 @@ const Time LINGER = Seconds(1); ///< for what is still on its way after the last
 /// After the moves: an UPDATE that nobody answers is given up within 80 s.
 const Time PATIENCE = Seconds(150);
 
-constexpr const char* NEW_PROXY_ADDRESS = "3ffe:310::1";
-
-MobileLinks
-MakeProxyLinks(ProxyNetwork& network, const std::string& city)
-{
-    const std::string to = network.ChooseCity(city, "Estonia", 4);
-    const Ipv6Address address(NEW_PROXY_ADDRESS);
-    const auto link = network.AddLink(network.proxyNode, "proxy", to, address);
-    return MobileLinks(network.proxyNode,
-                       {network.proxyLink, PROXY_ADDRESS, network.pathDelay},
-                       {link, address, network.pathDelay});
-}
-
 } // namespace
 
 CrossingExperiment::CrossingExperiment(const CrossingOptions& options,

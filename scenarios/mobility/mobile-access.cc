@@ -9,8 +9,6 @@
 #include "ns3/csma-net-device.h"
 #include "ns3/hip-link-loss.h"
 #include "ns3/icmpv6-l4-protocol.h"
-#include "ns3/ipv4-static-routing-helper.h"
-#include "ns3/ipv4.h"
 #include "ns3/ipv6-static-routing-helper.h"
 #include "ns3/ipv6.h"
 #include "ns3/pointer.h"
@@ -24,7 +22,6 @@ using namespace ns3;
 namespace
 {
 
-constexpr const char* VISITED_NETWORK4 = "192.0.2.0";
 constexpr const char* VISITED_ADDRESS = "3ffe:110:1::1";
 /// After duplicate address detection, and before the host tells anybody of its addresses.
 const Time FIRST_LEAVE = Seconds(1.25);
@@ -94,18 +91,15 @@ void
 MobileAccess::UseIpv4(ProxyNetwork& network, const HipGraphTopology::Attachment& link)
 {
     Access& access = m_links[VISITED];
-    HipForgetLink(m_node, access.device);
     access.isIpv4 = true;
-    access.router4 = network.AddIpv4(link, Ipv4Address(VISITED_NETWORK4));
-    access.address4 = Ipv4Address(Ipv4Address(VISITED_NETWORK4).Get() + 2);
-    network.NameLocator(0, access.address4);
+    access.ipv4 = AddIpv4Access(network, link);
 }
 
 std::string
 MobileAccess::GetAddressText(Link link) const
 {
     const Access& access = m_links[link];
-    return access.isIpv4 ? ToText(access.address4) : ToText(access.address);
+    return access.isIpv4 ? ToText(access.ipv4.address) : ToText(access.address);
 }
 
 Time
@@ -229,7 +223,7 @@ MobileAccess::Enter(Link link, bool isSecond)
     const Access& access = m_links[link];
     if (access.isIpv4)
     {
-        EnterIpv4(access, isSecond);
+        EnterIpv4(access.device, access.ipv4, isSecond);
         return;
     }
     m_node->GetObject<Ipv6>()->AddAddress(access.interface,
@@ -237,17 +231,6 @@ MobileAccess::Enter(Link link, bool isSecond)
     Ipv6StaticRoutingHelper()
         .GetStaticRouting(m_node->GetObject<Ipv6>())
         ->SetDefaultRoute(access.router, access.interface, Ipv6Address::GetAny(), isSecond ? 1 : 0);
-}
-
-void
-MobileAccess::EnterIpv4(const Access& access, bool isSecond)
-{
-    Ptr<Ipv4> ipv4 = m_node->GetObject<Ipv4>();
-    const auto interface = static_cast<uint32_t>(ipv4->GetInterfaceForDevice(access.device));
-    ipv4->AddAddress(interface, Ipv4InterfaceAddress(access.address4, Ipv4Mask("/24")));
-    Ipv4StaticRoutingHelper().GetStaticRouting(ipv4)->SetDefaultRoute(access.router4,
-                                                                      interface,
-                                                                      isSecond ? 1 : 0);
 }
 
 } // namespace hipscenario

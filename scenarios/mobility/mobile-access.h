@@ -53,7 +53,7 @@ class MobileAccess
     ns3::Address GetAddress(Link link) const
     {
         const Access& access = m_links[link];
-        return access.isIpv4 ? ns3::Address(access.address4) : ns3::Address(access.address);
+        return access.isIpv4 ? ns3::Address(access.ipv4.address) : ns3::Address(access.address);
     }
 
     /// The same as text.
@@ -90,8 +90,7 @@ class MobileAccess
         ns3::Ptr<ns3::NetDevice> device;
         uint32_t interface;
         bool isIpv4 = false;
-        ns3::Ipv4Address address4;
-        ns3::Ipv4Address router4;
+        Ipv4Access ipv4;
         ns3::Ipv6Address router; ///< next hop; any on a point-to-point link
         std::vector<ns3::Ptr<SilenceModel>> ends;
     };
@@ -103,7 +102,6 @@ class MobileAccess
     void StartAdvertisements(const std::vector<ns3::HipGraphTopology::Attachment>& links,
                              ns3::Time longest);
     void UseIpv4(ProxyNetwork& network, const ns3::HipGraphTopology::Attachment& link);
-    void EnterIpv4(const Access& access, bool isSecond);
     void SetSilent(Link link, bool isSilent);
 
     const Addressing m_addressing;

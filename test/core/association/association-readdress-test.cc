@@ -151,6 +151,24 @@ TEST_F(Readdress, GoesFromIpv6ToIpv4AndBack)
 }
 
 /// Between two links the host has no address; what it has to say waits, and no try counts.
+TEST_F(Readdress, ChecksAnAddressOnceItHasOneOfThatFamilyItself)
+{
+    HostPair strict([] {
+        EndpointConfig config;
+        config.useCredit = false;
+        return config;
+    }());
+    strict.Establish();
+    strict.world.Move(strict.a, "2001:db8:a::1 10.0.0.1");
+    strict.world.Run(2s);
+    const IpAddress further = *IpAddress::Parse("10.0.0.1");
+    EXPECT_EQ(GetTimeOfVerification(strict.b, further), NEVER) << "it cannot reach it";
+    strict.world.Move(strict.b, "10.0.1.1");
+    strict.world.Run(2s);
+    EXPECT_NE(GetTimeOfVerification(strict.b, further), NEVER);
+    EXPECT_TRUE(strict.Exchange());
+}
+
 TEST_F(Readdress, SurvivesHoursWithoutAnAddress)
 {
     EndpointConfig config;

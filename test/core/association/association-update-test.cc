@@ -274,7 +274,22 @@ TEST_F(Update, ClosesTheAssociationIfNobodyAcknowledges)
     Rekey(pair.a);
     pair.world.Run(100s);
     EXPECT_EQ(CountOnWire(PacketKind::UPDATE), 1u + MakeConfig().maxRetries);
-    EXPECT_EQ(pair.GetState(pair.a), State::CLOSING);
+    const auto states = pair.a.Get<StateEvent>();
+    EXPECT_TRUE(std::any_of(states.begin(), states.end(), [](const StateEvent& event) {
+        return event.to == State::CLOSING;
+    }));
+    EXPECT_GT(CountOnWire(PacketKind::I1), 0u) << "the peer may still be where it was said to be";
+}
+
+TEST_F(Update, BeginsAnewWithAPeerThatDidNotAcknowledgeOnceItAnswers)
+{
+    pair.world.filter = [](Bytes&) { return false; };
+    Rekey(pair.a);
+    pair.world.Run(100s);
+    pair.world.filter = nullptr;
+    pair.world.Run(60s);
+    EXPECT_EQ(pair.GetState(pair.a), State::ESTABLISHED);
+    EXPECT_TRUE(pair.Exchange());
 }
 
 TEST_F(Update, BeginsByItselfAfterSoManyPackets)
