@@ -122,6 +122,7 @@ set(HIP_CORE_SOURCES
   core/proxy/token-bucket.cc
   core/resolver/additional-section.cc
   core/resolver/authoritative-server.cc
+  core/resolver/authoritative-update.cc
   core/resolver/cache.cc
   core/resolver/dns-message-reader.cc
   core/resolver/dns-message-writer.cc
@@ -133,10 +134,17 @@ set(HIP_CORE_SOURCES
   core/resolver/master-file-lexer.cc
   core/resolver/master-file.cc
   core/resolver/query-reader.cc
+  core/resolver/record-publisher.cc
   core/resolver/recursive-resolver.cc
   core/resolver/server-list.cc
   core/resolver/server-reply.cc
   core/resolver/stub-resolver.cc
+  core/resolver/tsig.cc
+  core/resolver/update-client.cc
+  core/resolver/update-message.cc
+  core/resolver/update-policy.cc
+  core/resolver/update-rules.cc
+  core/resolver/zone-edit.cc
   core/resolver/zone.cc
   core/util/drop-reason.cc
   core/util/operation-name.cc
@@ -296,6 +304,7 @@ set(HIP_CORE_TESTS
   test/core/proxy/token-bucket-test.cc
   test/core/resolver/additional-section-test.cc
   test/core/resolver/authoritative-server-test.cc
+  test/core/resolver/authoritative-update-test.cc
   test/core/resolver/cache-test.cc
   test/core/resolver/dns-message-reader-test.cc
   test/core/resolver/dns-message-test.cc
@@ -307,10 +316,17 @@ set(HIP_CORE_TESTS
   test/core/resolver/master-file-lexer-test.cc
   test/core/resolver/master-file-test.cc
   test/core/resolver/query-reader-test.cc
+  test/core/resolver/record-publisher-test.cc
   test/core/resolver/recursive-resolver-test.cc
   test/core/resolver/server-list-test.cc
   test/core/resolver/server-reply-test.cc
   test/core/resolver/stub-resolver-test.cc
+  test/core/resolver/tsig-test.cc
+  test/core/resolver/update-client-test.cc
+  test/core/resolver/update-message-test.cc
+  test/core/resolver/update-policy-test.cc
+  test/core/resolver/update-rules-test.cc
+  test/core/resolver/zone-edit-test.cc
   test/core/resolver/zone-test.cc
   test/core/util/drop-reason-test.cc
   test/core/util/operation-name-test.cc
