@@ -557,6 +557,7 @@ set(HIP_CALIBRATE_SOURCES
 # Programs on the core that the scripts below run: test/tools/<name>.cc makes hip-<name>.
 set(HIP_TEST_TOOLS
   test/tools/dns-answer.cc
+  test/tools/dns-update.cc
 )
 
 # Executable scripts, run from the top with HIP_BUILD_DIR set; exit 0 passes, 77 skips.
