@@ -4,7 +4,11 @@
 # Paths are relative to this file, one a line.
 
 set(HIP_CORE_SOURCES
+  core/agent/family-bridge.cc
   core/agent/forwarding-agent.cc
+  core/agent/lease-pool.cc
+  core/agent/leasing-agent-forwarding.cc
+  core/agent/leasing-agent.cc
   core/association/association-closing.cc
   core/association/association-initiator.cc
   core/association/association-paths.cc
@@ -78,6 +82,8 @@ set(HIP_CORE_SOURCES
   core/draft2003/host-key.cc
   core/draft2003/key-codec.cc
   core/draft2003/key-material.cc
+  core/draft2003/lease-packets.cc
+  core/draft2003/lease-requester.cc
   core/draft2003/packet-auth.cc
   core/draft2003/packet-type.cc
   core/draft2003/parameter-type.cc
@@ -176,7 +182,11 @@ set(HIP_CORE_SOURCES
 )
 
 set(HIP_CORE_TESTS
+  test/core/agent/family-bridge-test.cc
   test/core/agent/forwarding-agent-test.cc
+  test/core/agent/lease-pool-test.cc
+  test/core/agent/leasing-agent-forwarding-test.cc
+  test/core/agent/leasing-agent-test.cc
   test/core/association/association-closing-test.cc
   test/core/association/association-initiator-test.cc
   test/core/association/association-paths-test.cc
@@ -254,6 +264,8 @@ set(HIP_CORE_TESTS
   test/core/draft2003/host-key-test.cc
   test/core/draft2003/key-codec-test.cc
   test/core/draft2003/key-material-test.cc
+  test/core/draft2003/lease-packets-test.cc
+  test/core/draft2003/lease-requester-test.cc
   test/core/draft2003/packet-auth-test.cc
   test/core/draft2003/packet-type-test.cc
   test/core/draft2003/parameter-type-test.cc

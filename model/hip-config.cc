@@ -208,6 +208,20 @@ MakeConfig(const hip::Dialect& dialect, const AlgorithmNames& names)
     return config;
 }
 
+hip::LeaseFamily
+ParseLeaseFamily(const std::string& name)
+{
+    const std::map<std::string, hip::LeaseFamily> families{{"any", hip::LeaseFamily::ANY},
+                                                           {"ipv4", hip::LeaseFamily::IPV4},
+                                                           {"ipv6", hip::LeaseFamily::IPV6}};
+    const auto family = families.find(name);
+    if (family == families.end())
+    {
+        throw std::invalid_argument("unknown family of leases '" + name + "': any, ipv4 or ipv6");
+    }
+    return family->second;
+}
+
 hip::CryptoFidelity
 ParseFidelity(const std::string& name)
 {

@@ -180,6 +180,17 @@ HipNodeApplication::GetTypeId()
                           BooleanValue(false),
                           MakeBooleanAccessor(&HipNodeApplication::m_rekeyOnMove),
                           MakeBooleanChecker())
+            .AddAttribute("LeaseFamily",
+                          "Address that a host of 2003 wants agents to lend it: any, ipv4 or ipv6.",
+                          StringValue("any"),
+                          MakeStringAccessor(&HipNodeApplication::m_leaseFamily),
+                          MakeStringChecker())
+            .AddAttribute("TellsLeases",
+                          "Tell peers addresses that agents have lent, as further ones of this "
+                          "host (mm-00 §6.4).",
+                          BooleanValue(true),
+                          MakeBooleanAccessor(&HipNodeApplication::m_tellsLeases),
+                          MakeBooleanChecker())
             .AddAttribute("PathPolicy",
                           "How data is spread over several addresses: preferred, failover, "
                           "lowest-delay, weighted:W,W… or flows:port=P>I,dscp=D>I…;POLICY (W of "
@@ -381,6 +392,8 @@ HipNodeApplication::MakeEndpoint()
     config.replayWindow = m_replayWindow;
     config.useCredit = config.useCredit && m_useCredit;
     config.rekeyOnMove = m_rekeyOnMove;
+    config.leaseFamily = hipconfig::ParseLeaseFamily(m_leaseFamily);
+    config.tellsLeases = m_tellsLeases;
     config.exportKeys = m_exportKeys;
     config.pathPolicy = m_pathPolicy.empty() ? nullptr : hip::ParsePathPolicy(m_pathPolicy);
     config.probeInterval = std::chrono::nanoseconds(m_probeInterval.GetNanoSeconds());

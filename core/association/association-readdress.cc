@@ -20,7 +20,7 @@ LocatorSetParameter
 Association::MakeLocatorSet(std::uint32_t spi) const
 {
     LocatorSetParameter set;
-    for (const IpAddress& address : m_host.locators)
+    for (const IpAddress& address : m_host.GetTold())
     {
         Locator locator;
         locator.locatorType = SPI_AND_ADDRESS;
@@ -42,7 +42,7 @@ Association::MakeFirstLocators(std::uint32_t spi)
         m_where.announced = {m_path.source};
         return std::nullopt;
     }
-    m_where.announced = m_host.locators;
+    m_where.announced = m_host.GetTold();
     return m_host.locators.size() > 1 ? std::optional(MakeLocatorSet(spi)) : std::nullopt;
 }
 
@@ -50,7 +50,7 @@ Association::MakeFirstLocators(std::uint32_t spi)
 void
 Association::AnnounceFurther(Time now)
 {
-    if (m_state == State::ESTABLISHED && m_where.announced != m_host.locators)
+    if (m_state == State::ESTABLISHED && m_where.announced != m_host.GetTold())
     {
         AnnounceLocators(now);
     }
@@ -75,7 +75,7 @@ Association::RefreshLocal(Time now)
         m_exchange->isI2Sent = false;
         SetState(State::I1_SENT);
     }
-    if (IsUp() && !m_host.locators.empty() && m_where.announced != m_host.locators)
+    if (IsUp() && !m_host.locators.empty() && m_where.announced != m_host.GetTold())
     {
         AnnounceLocators(now);
     }
@@ -88,7 +88,7 @@ Association::AnnounceLocators(Time now)
     {
         m_updates.Withdraw(*m_where.updateId);
     }
-    m_where.announced = m_host.locators;
+    m_where.announced = m_host.GetTold();
     UpdateContent content;
     const bool isRekeyed =
         m_host.config.rekeyOnMove && m_state == State::ESTABLISHED && !m_rekey.IsUnderWay();

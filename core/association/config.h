@@ -21,6 +21,14 @@ namespace draft2003
 enum class Suite : std::uint16_t;
 }
 
+/// Which address a host wants an agent to lend it (mm-00 §6.1.3.1).
+enum class LeaseFamily
+{
+    ANY,
+    IPV4,
+    IPV6,
+};
+
 /**
  * What a host may vary; the defaults are those of a present-day host. RFC 7401 leaves most numbers
  * to the implementation (§4.4.1, §6.6).
@@ -77,6 +85,9 @@ struct EndpointConfig
     Duration probeInterval{};
     unsigned maxProbesMissed = 3; ///< in a row, until a path counts as failed
 
+    LeaseFamily leaseFamily = LeaseFamily::ANY; ///< that a host of 2003 asks agents for
+    /// In 2003 an address that an agent has lent is one of the host's own (mm-00 §6.4).
+    bool tellsLeases = true;
     bool rekeyOnMove = false; ///< new ESP keys with each change of address (RFC 8046 §3.2.2)
 
     bool encryptHostId = true;       ///< HOST_ID of I2 travels inside ENCRYPTED
