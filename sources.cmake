@@ -123,6 +123,7 @@ set(HIP_CORE_SOURCES
   core/proxy/proxy-outbox.cc
   core/proxy/proxy-step.cc
   core/proxy/proxy.cc
+  core/proxy/record-refresher.cc
   core/proxy/record-source.cc
   core/proxy/tcp-tracker.cc
   core/proxy/token-bucket.cc
@@ -311,6 +312,7 @@ set(HIP_CORE_TESTS
   test/core/proxy/proxy-step-test.cc
   test/core/proxy/proxy-test.cc
   test/core/proxy/proxy-variants-test.cc
+  test/core/proxy/record-refresher-test.cc
   test/core/proxy/record-source-test.cc
   test/core/proxy/tcp-tracker-test.cc
   test/core/proxy/token-bucket-test.cc
