@@ -398,6 +398,7 @@ set(HIP_MODEL_SOURCES
   model/hip-dns-socket.cc
   model/hip-dns-text.cc
   model/hip-dns-transport.cc
+  model/hip-dns-updater.cc
   model/hip-event-text.cc
   model/hip-forwarding-agent.cc
   model/hip-host.cc
@@ -423,6 +424,7 @@ set(HIP_MODEL_HEADERS
   model/hip-dns-client.h
   model/hip-dns-resolver.h
   model/hip-dns-server.h
+  model/hip-dns-updater.h
   model/hip-forwarding-agent.h
   model/hip-host.h
   model/hip-interceptor.h
@@ -444,6 +446,7 @@ set(HIP_MODEL_TESTS
   test/model/hip-dialect-test.cc
   test/model/hip-dns-test.cc
   test/model/hip-dns-transport-test.cc
+  test/model/hip-dns-updater-test.cc
   test/model/hip-event-text-test.cc
   test/model/hip-forwarding-agent-test.cc
   test/model/hip-host-test.cc
