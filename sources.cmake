@@ -519,6 +519,12 @@ set(HIP_SCENARIO_SOURCES
   scenarios/proxy/main.cc
   scenarios/proxy/options.cc
   scenarios/proxy/results.cc
+  scenarios/reachability/caller.cc
+  scenarios/reachability/experiment.cc
+  scenarios/reachability/main.cc
+  scenarios/reachability/meter.cc
+  scenarios/reachability/options.cc
+  scenarios/reachability/results.cc
 )
 
 # Helpers of several tests: test/core/support/*.cc, linked into core and model tests and fuzz targets.
@@ -593,6 +599,7 @@ set(HIP_SCRIPT_TESTS
   test/scenario/check-loss.py
   test/scenario/check-mobility.py
   test/scenario/check-multihoming.py
+  test/scenario/check-reachability.py
   test/tools/check-calibrate.sh
   test/tools/compare-with-bind.sh
 )

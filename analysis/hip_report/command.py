@@ -64,6 +64,8 @@ def make(folder):
             "loss": lambda: figures.draw_loss(found, stage),
             "load": lambda: figures.draw_load(found, stage),
             "share": lambda: figures.draw_share(found, stage),
+            "reach": lambda: figures.draw_reach(found, stage),
+            "waits": lambda: figures.draw_waits(found, stage),
         }
         rows = summary.summary_rows(found)
         tables.write(stage / "summary.csv", summary.SUMMARY_COLUMNS, rows)
@@ -78,7 +80,7 @@ def _parse(arguments):
         description="Turns results.csv and events.csv in the folder of a run into latency.svg, "
         "throughput.svg, messages.svg, handover.svg (mobility), diverted.svg (attack), "
         "recovery.svg (crossing), load.svg and share.svg (agent), links.svg, policies.svg, "
-        "detection.svg (multihoming), PNGs of each, "
+        "detection.svg (multihoming), reach.svg and waits.svg (reachability), PNGs of each, "
         "summary.csv and index.html, which shows them.",
         epilog="Exit code 2 with one line if the input is wrong; then nothing is changed.",
     )
