@@ -70,12 +70,13 @@ def answer(results):
     load = {row[0]: row for row in load_rows(results)}
     window = float(results.parameters["window_s"][0])
     shown = sorted({by_dns[0], by_dns[len(by_dns) // 2], by_dns[-1]}, key=lambda row: row[1])
-    times = " and ".join(f"{row[2]:.3g} s ({row[5]:.3g} s) with a TTL of {row[1]:g} s" for row in shown)
+    times = [f"{row[2]:.3g} s ({row[5]:.3g} s) with a TTL of {row[1]:g} s" for row in shown]
+    said = " and ".join([", ".join(times[:-1]), times[-1]] if times[1:] else times)
     _, messages, octets, *_ = load[f"{by_dns[0][1]:g} s"]
     return (
         f"A peer that comes within {window:g} s after a move has an answer through the Forwarding "
         f"Agent {agents[0][2]:.3g} s after its first try on average, and 95 % of all peers within "
-        f"{agents[0][5]:.3g} s; by DNS update it is {times}. DNS is not too slow to be told, but "
+        f"{agents[0][5]:.3g} s; by DNS update it is {said}. DNS is not too slow to be told, but "
         "caches keep what it said before; the smallest of these TTLs makes up for that with "
         f"{messages:.2g} messages ({octets:.3g} octets) in each second at the DNS server for a "
         "popular name and one resolver, whether its host moves or not, where agent and DNS together "

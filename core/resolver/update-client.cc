@@ -55,8 +55,7 @@ void
 UpdateClient::Start(const ZoneUpdate& update, const std::vector<IpAddress>& servers, Time now)
 {
     Cancel();
-    Pending& pending = m_pending.emplace();
-    pending.id = static_cast<std::uint16_t>(m_random.GetBelow(65536));
+    Pending& pending = m_pending.emplace(static_cast<std::uint16_t>(m_random.GetBelow(65536)));
     pending.message = update.ToMessage(pending.id).Write();
     pending.mac = m_key ? Sign(pending.message, *m_key, {}, now) : Bytes();
     pending.servers = servers;

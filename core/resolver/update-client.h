@@ -91,7 +91,12 @@ class UpdateClient
   private:
     struct Pending
     {
-        std::uint16_t id = 0;
+        explicit Pending(std::uint16_t messageId)
+            : id(messageId)
+        {
+        }
+
+        std::uint16_t id;
         Bytes message;
         Bytes mac;
         std::vector<IpAddress> servers;

@@ -25,7 +25,7 @@ FIGURES = ("messages", "latency", "throughput")
 
 # Of other scenarios, and of sweeps.
 OTHER_FIGURES = ("diverted", "recovery", "parts", "cdf", "loss", "load", "share")
-OTHER_FIGURES += ("links", "policies", "detection")
+OTHER_FIGURES += ("links", "policies", "detection", "reach", "waits")
 
 
 def outputs_without(*figures):
