@@ -14,6 +14,7 @@ set(HIP_CORE_SOURCES
   core/association/association-paths.cc
   core/association/association-readdress.cc
   core/association/association-responder.cc
+  core/association/association-sas.cc
   core/association/association-update.cc
   core/association/association.cc
   core/association/check-r1.cc
@@ -32,6 +33,7 @@ set(HIP_CORE_SOURCES
   core/association/outgoing-packet.cc
   core/association/packet-auth.cc
   core/association/packet-kind.cc
+  core/association/parallel-sas.cc
   core/association/path-policy-text.cc
   core/association/path-policy.cc
   core/association/path-table.cc
@@ -193,6 +195,7 @@ set(HIP_CORE_TESTS
   test/core/association/association-paths-test.cc
   test/core/association/association-readdress-test.cc
   test/core/association/association-responder-test.cc
+  test/core/association/association-sas-test.cc
   test/core/association/association-test.cc
   test/core/association/association-update-test.cc
   test/core/association/check-r1-test.cc
@@ -213,6 +216,7 @@ set(HIP_CORE_TESTS
   test/core/association/outgoing-packet-test.cc
   test/core/association/packet-auth-test.cc
   test/core/association/packet-kind-test.cc
+  test/core/association/parallel-sas-test.cc
   test/core/association/path-policy-test.cc
   test/core/association/path-policy-text-test.cc
   test/core/association/path-table-test.cc
@@ -399,7 +403,13 @@ set(HIP_MODEL_SOURCES
   model/hip-dns-text.cc
   model/hip-dns-transport.cc
   model/hip-dns-updater.cc
+  model/hip-esp-watch.cc
   model/hip-event-text.cc
+  model/hip-flow-probe-esp.cc
+  model/hip-flow-probe.cc
+  model/hip-flow-statistics.cc
+  model/hip-flow-tag.cc
+  model/hip-flow-tuple.cc
   model/hip-forwarding-agent.cc
   model/hip-host.cc
   model/hip-interceptor.cc
@@ -408,6 +418,7 @@ set(HIP_MODEL_SOURCES
   model/hip-link-loss.cc
   model/hip-node-addresses.cc
   model/hip-node-application.cc
+  model/hip-node-esp.cc
   model/hip-population-traffic.cc
   model/hip-population.cc
   model/hip-proxy.cc
@@ -425,6 +436,9 @@ set(HIP_MODEL_HEADERS
   model/hip-dns-resolver.h
   model/hip-dns-server.h
   model/hip-dns-updater.h
+  model/hip-flow-probe.h
+  model/hip-flow-statistics.h
+  model/hip-flow-tuple.h
   model/hip-forwarding-agent.h
   model/hip-host.h
   model/hip-interceptor.h
@@ -448,10 +462,13 @@ set(HIP_MODEL_TESTS
   test/model/hip-dns-transport-test.cc
   test/model/hip-dns-updater-test.cc
   test/model/hip-event-text-test.cc
+  test/model/hip-flow-probe-test.cc
+  test/model/hip-flow-statistics-test.cc
   test/model/hip-forwarding-agent-test.cc
   test/model/hip-host-test.cc
   test/model/hip-interceptor-test.cc
   test/model/hip-link-loss-test.cc
+  test/model/hip-population-test.cc
   test/model/hip-proxy-test.cc
   test/model/hip-proxy-traffic-test.cc
   test/model/hip-published-exchange-test.cc
@@ -480,8 +497,9 @@ set(HIP_SCENARIO_SOURCES
   scenarios/common/command-line.cc
   scenarios/common/csv-file.cc
   scenarios/common/data-folder.cc
-  scenarios/common/echo-probes.cc
+  scenarios/common/datagram-probe.cc
   scenarios/common/fetch.cc
+  scenarios/common/flow-recorder.cc
   scenarios/common/link-faults.cc
   scenarios/common/mobile-links.cc
   scenarios/common/named-download.cc
@@ -489,6 +507,9 @@ set(HIP_SCENARIO_SOURCES
   scenarios/common/network-hosts.cc
   scenarios/common/network-options.cc
   scenarios/common/network.cc
+  scenarios/common/paced-probe.cc
+  scenarios/common/pattern-stream.cc
+  scenarios/common/ping-probe.cc
   scenarios/common/probe.cc
   scenarios/common/program.cc
   scenarios/common/recorder.cc
@@ -497,6 +518,7 @@ set(HIP_SCENARIO_SOURCES
   scenarios/common/run-pool.cc
   scenarios/common/stream-hash.cc
   scenarios/common/table.cc
+  scenarios/common/upload-probe.cc
   scenarios/common/wireshark.cc
   scenarios/common/zones.cc
   scenarios/crossing/experiment.cc
@@ -504,6 +526,7 @@ set(HIP_SCENARIO_SOURCES
   scenarios/crossing/options.cc
   scenarios/crossing/results.cc
   scenarios/mobility/advertisements.cc
+  scenarios/mobility/dhcp.cc
   scenarios/mobility/experiment.cc
   scenarios/mobility/main.cc
   scenarios/mobility/mobile-access.cc
@@ -600,6 +623,7 @@ set(HIP_SCRIPT_TESTS
   test/scenario/check-mobility.py
   test/scenario/check-multihoming.py
   test/scenario/check-reachability.py
+  test/scenario/check-signalling.py
   test/tools/check-calibrate.sh
   test/tools/compare-with-bind.sh
 )

@@ -272,7 +272,8 @@ GetLocators(Ptr<Node> node, const hip::Dialect& dialect)
             for (uint32_t j = 0; ipv4->IsUp(i) && j < ipv4->GetNAddresses(i); ++j)
             {
                 const Ipv4Address address = ipv4->GetAddress(i, j).GetLocal();
-                if (!address.IsLocalhost())
+                // ns-3's DHCP client gives the interface 0.0.0.0 for as long as it has no lease.
+                if (!address.IsLocalhost() && address != Ipv4Address::GetAny())
                 {
                     locators.push_back(hipbytes::ToCore(address));
                 }

@@ -11,6 +11,7 @@
 #include "ns3/ipv6-header.h"
 #include "ns3/ipv6.h"
 #include "ns3/log.h"
+#include "ns3/simulator.h"
 #include "ns3/uinteger.h"
 
 #include <algorithm>
@@ -111,19 +112,20 @@ void
 HipForwardingAgent::DoDispose()
 {
     NS_LOG_FUNCTION(this);
+    m_start.Cancel();
     HipNodeApplication::DoDispose();
     m_agent.reset();
     m_lessor.reset();
 }
 
 void
-HipForwardingAgent::Restart()
+HipForwardingAgent::Restart(Time outage)
 {
-    NS_LOG_FUNCTION(this);
+    NS_LOG_FUNCTION(this << outage);
     Crash();
     m_agent.reset();
     m_lessor.reset();
-    StartApplication();
+    m_start = Simulator::Schedule(outage, &HipForwardingAgent::StartApplication, this);
 }
 
 std::size_t

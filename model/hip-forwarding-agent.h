@@ -32,9 +32,13 @@ class HipForwardingAgent : public HipNodeApplication
     HipForwardingAgent();
     ~HipForwardingAgent() override;
 
-    /// Crashes and starts again at once: key and addresses are as before, all associations and
-    /// leases are lost. It must have been started.
-    void Restart();
+    /**
+     * Crashes and starts again: key and addresses are as before, all associations and leases are
+     * lost. It must have been started.
+     *
+     * @param outage time in between, in which it hears nothing
+     */
+    void Restart(Time outage = Time());
 
     /// @return hosts that are registered now
     std::size_t GetClientCount() const;
@@ -60,6 +64,7 @@ class HipForwardingAgent : public HipNodeApplication
     uint32_t m_maxClients;
     bool m_wantsPuzzle;
     Ipv6Address m_firstLease;
+    EventId m_start; ///< after an outage
     std::unique_ptr<hip::ForwardingAgent> m_agent; ///< in HIPv2
     std::unique_ptr<hip::LeasingAgent> m_lessor;   ///< in 2003, once it has started
 };

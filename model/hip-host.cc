@@ -183,6 +183,11 @@ HipHost::SendFromDevice(Ptr<Packet> packet,
     hip::PacketBuffer& buffer = state.scratch.Load(packet);
     const hip::Verdict verdict =
         state.endpoint->HandleUpper(buffer, hipbytes::ToCore(Simulator::Now()));
+    NoteUpper(hipbytes::ToCore(header.GetDestination()),
+              packet,
+              packet->GetSize() - header.GetSerializedSize(),
+              verdict,
+              buffer);
     Finish(verdict, buffer);
     return true;
 }

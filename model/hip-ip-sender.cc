@@ -94,7 +94,8 @@ HipIpSender::Send6(Ptr<Packet> packet)
     packet->CopyData(whole.data(), static_cast<uint32_t>(whole.size()));
     for (const hip::Bytes& fragment : hip::Fragment(whole, mtu, ++m_identification))
     {
-        Ptr<Packet> piece = hipbytes::ToPacket(fragment);
+        Ptr<Packet> piece = packet->CreateFragment(0, 0); // for its tags
+        piece->AddAtEnd(hipbytes::ToPacket(fragment));
         piece->RemoveHeader(header);
         SendAlong(route, header, piece);
     }

@@ -56,7 +56,8 @@ HipNodeApplication::State::Report(HipNodeApplication& application, const hip::Ev
     {
         application.m_dropTrace(hip::ToString(drop->reason));
     }
-    else if (const auto* sa = std::get_if<hip::SaEvent>(&event))
+    application.m_state->esp.Note(event);
+    if (const auto* sa = std::get_if<hip::SaEvent>(&event))
     {
         application.m_saTrace(hiptext::MakeSaRecord(*sa));
     }
@@ -180,6 +181,13 @@ HipNodeApplication::GetTypeId()
                           BooleanValue(false),
                           MakeBooleanAccessor(&HipNodeApplication::m_rekeyOnMove),
                           MakeBooleanChecker())
+            .AddAttribute("SaPerPath",
+                          "Make a pair of SAs for each path, so that packets that overtake each "
+                          "other on unlike links do not fall out of one replay window (RFC 8047 "
+                          "§4.3); only with a PathPolicy, and not in the dialect of 2003.",
+                          BooleanValue(false),
+                          MakeBooleanAccessor(&HipNodeApplication::m_saPerPath),
+                          MakeBooleanChecker())
             .AddAttribute("LeaseFamily",
                           "Address that a host of 2003 wants agents to lend it: any, ipv4 or ipv6.",
                           StringValue("any"),
@@ -243,6 +251,14 @@ HipNodeApplication::GetTypeId()
                             "Key material of an association, if ExportKeys is set.",
                             MakeTraceSourceAccessor(&HipNodeApplication::m_keyTrace),
                             "ns3::HipKeyTracedCallback")
+            .AddTraceSource("EspSend",
+                            "A packet of the layers above was sealed in ESP.",
+                            MakeTraceSourceAccessor(&HipNodeApplication::m_espSendTrace),
+                            "ns3::HipEspTracedCallback")
+            .AddTraceSource("EspReceive",
+                            "An ESP packet was opened, or refused as a replay.",
+                            MakeTraceSourceAccessor(&HipNodeApplication::m_espReceiveTrace),
+                            "ns3::HipEspTracedCallback")
             .AddTraceSource("Drop",
                             "A packet was refused, with the reason.",
                             MakeTraceSourceAccessor(&HipNodeApplication::m_dropTrace),
@@ -392,6 +408,7 @@ HipNodeApplication::MakeEndpoint()
     config.replayWindow = m_replayWindow;
     config.useCredit = config.useCredit && m_useCredit;
     config.rekeyOnMove = m_rekeyOnMove;
+    config.saPerPath = m_saPerPath;
     config.leaseFamily = hipconfig::ParseLeaseFamily(m_leaseFamily);
     config.tellsLeases = m_tellsLeases;
     config.exportKeys = m_exportKeys;
@@ -471,6 +488,10 @@ HipNodeApplication::ReceivePacket(const Header& header, Ptr<const Packet> payloa
 {
     NS_LOG_FUNCTION(this << header << payload);
     hip::PacketBuffer& packet = m_state->scratch.Load(header, payload);
+    if (!m_espReceiveTrace.IsEmpty())
+    {
+        m_state->arrived = HipEspWatch::Read(packet.GetPacket());
+    }
     const hip::Verdict verdict = HandleWire(packet);
     Finish(verdict, packet);
 }
@@ -490,13 +511,18 @@ HipNodeApplication::Finish(const hip::Verdict& verdict, const hip::PacketBuffer&
     m_state->delay =
         m_costModel && !work.IsEmpty() ? m_state->cpu.Occupy(m_costModel->GetCost(work)) : Time();
     ReportWork(work);
-    if (verdict.kind == hip::Verdict::Kind::TRANSMIT)
+    const bool isSent = verdict.kind == hip::Verdict::Kind::TRANSMIT;
+    const bool isDelivered = verdict.kind == hip::Verdict::Kind::DELIVER;
+    const Ptr<Packet> made =
+        isSent || isDelivered ? hipbytes::ToPacket(packet.GetPacket()) : nullptr;
+    ReportOpened(verdict, made);
+    if (isSent)
     {
-        Send(hipbytes::ToPacket(packet.GetPacket()));
+        Send(made);
     }
-    else if (verdict.kind == hip::Verdict::Kind::DELIVER)
+    else if (isDelivered)
     {
-        Deliver(hipbytes::ToPacket(packet.GetPacket()));
+        Deliver(made);
     }
     while (PollOnce())
     {
@@ -516,7 +542,7 @@ HipNodeApplication::PollOnce()
     hip::Output output = m_state->endpoint->Poll();
     if (const auto* transmit = std::get_if<hip::Transmit>(&output))
     {
-        Send(hipbytes::ToPacket(transmit->packet));
+        Send(*transmit);
     }
     else if (const auto* deliver = std::get_if<hip::Deliver>(&output))
     {

@@ -19,8 +19,10 @@
 namespace hip
 {
 class Endpoint;
+class IpAddress;
 class PacketBuffer;
 class Work;
+struct Transmit;
 struct Verdict;
 } // namespace hip
 
@@ -156,6 +158,28 @@ class HipNodeApplication : public Application
     /// header
     void Send(Ptr<Packet> packet);
 
+    /// Sends a packet that the core made of its own, or of data that has waited.
+    void Send(const hip::Transmit& transmit);
+
+    /// @return whether anybody wants to know of packets that go into ESP
+    bool IsEspWatched() const;
+
+    /**
+     * Tells the trace EspSend what has become of a packet of the layers above, if anybody wants to
+     * know.
+     *
+     * @param peer HIT of its receiver
+     * @param inner the packet from its IP header on, as it was
+     * @param length octets of it that ESP carries
+     * @param verdict of the core
+     * @param packet the buffer that it speaks of
+     */
+    void NoteUpper(const hip::IpAddress& peer,
+                   Ptr<const Packet> inner,
+                   std::size_t length,
+                   const hip::Verdict& verdict,
+                   const hip::PacketBuffer& packet);
+
     /// Delivers a packet once the CPU has done the work of this event. @param packet an inner one
     void Deliver(Ptr<Packet> packet);
 
@@ -189,6 +213,8 @@ class HipNodeApplication : public Application
     void HandleTimer();
     void SendNow(Ptr<Packet> packet);
     void ReportWork(const hip::Work& work);
+    void ReportSealed(HipEspRecord record);
+    void ReportOpened(const hip::Verdict& verdict, Ptr<const Packet> inner);
 
     std::unique_ptr<State> m_state;
 
@@ -209,6 +235,7 @@ class HipNodeApplication : public Application
     uint32_t m_replayWindow;
     bool m_useCredit;
     bool m_rekeyOnMove;
+    bool m_saPerPath;
     std::string m_leaseFamily;
     bool m_tellsLeases;
     std::string m_pathPolicy;
@@ -235,6 +262,8 @@ class HipNodeApplication : public Application
     TracedCallback<const HipEventRecord&> m_eventTrace;
     TracedCallback<const HipSaRecord&> m_saTrace;
     TracedCallback<const HipKeyRecord&> m_keyTrace;
+    TracedCallback<const HipEspRecord&> m_espSendTrace;
+    TracedCallback<const HipEspRecord&> m_espReceiveTrace;
     TracedCallback<const std::string&> m_dropTrace;
     TracedCallback<const std::string&, uint64_t, Time> m_workTrace;
 };

@@ -8,10 +8,12 @@
 #include "core/crypto/random.h"
 #include "hip-bytes.h"
 #include "hip-cpu.h"
+#include "hip-esp-watch.h"
 #include "hip-ip-sender.h"
 #include "hip-node-application.h"
 
 #include <memory>
+#include <optional>
 
 // Private to this module: not installed.
 
@@ -38,6 +40,8 @@ struct HipNodeApplication::State
     HipCpu cpu;
     hipbytes::Scratch scratch;
     Time delay; ///< until the CPU has done the work of the event under way
+    HipEspWatch esp;
+    std::optional<HipEspRecord> arrived; ///< the ESP packet under way, if anybody wants to know
 
     /// Fires the traces of the application that belong to an event of the core.
     static void Report(HipNodeApplication& application, const hip::Event& event);

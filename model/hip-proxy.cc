@@ -4,6 +4,7 @@
 
 #include "core/proxy/proxy.h"
 #include "core/resolver/authoritative-server.h"
+#include "core/wire/ip-info.h"
 #include "core/wire/transport.h"
 #include "hip-config.h"
 #include "hip-dns-transport.h"
@@ -85,6 +86,12 @@ GetStepName(hip::ProxyStep step)
 struct HipProxy::Config
 {
     hip::ProxyConfig core;
+};
+
+struct HipProxy::Outbound
+{
+    hip::Hit hit;       ///< of the receiver
+    std::size_t length; ///< octets behind all IP headers, of all fragments
 };
 
 TypeId
@@ -343,14 +350,35 @@ HipProxy::Intercept(const Header& header, Ptr<const Packet> payload)
     }
     hip::PacketBuffer& packet =
         ipv4 ? state.scratch.Load(whole4, payload) : state.scratch.Load(header, payload);
+    const auto outbound = IsEspWatched() ? FindOutbound(packet) : std::nullopt;
     const hip::Verdict verdict =
         m_proxy->HandleForwarded(packet, hipbytes::ToCore(Simulator::Now()));
     if (verdict.kind == hip::Verdict::Kind::PASS)
     {
         return HipInterception::FORWARD;
     }
+    if (outbound)
+    {
+        Ptr<Packet> inner = payload->Copy();
+        inner->AddHeader(header);
+        NoteUpper(outbound->hit, inner, outbound->length, verdict, packet);
+    }
     Finish(verdict, packet);
     return HipInterception::TAKEN;
+}
+
+/// @return where a packet of a legacy host leads; nothing if to no HIP host, or if fragments follow
+std::optional<HipProxy::Outbound>
+HipProxy::FindOutbound(const hip::PacketBuffer& packet) const
+{
+    const auto info = hip::ParseIp(packet.GetPacket());
+    const hip::Mapping* mapping =
+        info ? m_proxy->GetMappings().FindByAddress(info->path.destination) : nullptr;
+    if (!mapping || info->moreFragments)
+    {
+        return std::nullopt;
+    }
+    return Outbound{mapping->hit, info->totalLength - info->headerLength + info->fragmentOffset};
 }
 
 hip::Verdict
@@ -387,7 +415,7 @@ HipProxy::PollOnce()
     hip::ProxyOutput output = m_proxy->Poll();
     if (const auto* transmit = std::get_if<hip::Transmit>(&output))
     {
-        Send(hipbytes::ToPacket(transmit->packet));
+        Send(*transmit);
     }
     else if (const auto* event = std::get_if<hip::Event>(&output))
     {

@@ -7,6 +7,7 @@
 #include "hip-node-application.h"
 
 #include <memory>
+#include <optional>
 
 namespace hip
 {
@@ -94,7 +95,9 @@ class HipProxy : public HipNodeApplication
 
   private:
     struct Config;
+    struct Outbound;
 
+    std::optional<Outbound> FindOutbound(const hip::PacketBuffer& packet) const;
     HipInterception Intercept(const Header& header, Ptr<const Packet> payload);
     void InterceptForwarded();
     void FindLanAddresses();

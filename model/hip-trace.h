@@ -4,7 +4,9 @@
 #define HIP_TRACE_H
 
 #include "ns3/address.h"
+#include "ns3/ipv6-address.h"
 #include "ns3/nstime.h"
+#include "ns3/packet.h"
 
 #include <cstdint>
 #include <string>
@@ -54,6 +56,30 @@ struct HipKeyRecord
     std::string secret;    ///< Kij, hex
 };
 
+/**
+ * @ingroup hip
+ * A packet that went into ESP on this host, or came out of it.
+ *
+ * SPI and sequence number name the packet at both ends. On its way the inner packet changes its
+ * objects, so that it loses its tags; whoever listens may put them on the other end's.
+ */
+struct HipEspRecord
+{
+    Ipv6Address local;     ///< HIT of this host
+    Ipv6Address peer;      ///< HIT of the other end; unspecified on arrival
+    uint32_t spi = 0;      ///< of the receiver
+    uint32_t sequence = 0; ///< low 32 bits, as on the wire
+    uint32_t size = 0;     ///< octets of the ESP packet with its IP header
+    uint32_t espSize = 0;  ///< octets from the SPI on
+    Time time;             ///< sent: when it was sealed; received: when the CPU has opened it
+    /// From its IP header on: as the layers above sent or get it; at a proxy, as the legacy host
+    /// does. nullptr if the ESP packet carries none, or none of theirs.
+    Ptr<const Packet> inner;
+    bool isReplay = false; ///< received: its sequence number had been seen, or is too old; refused
+};
+
+/// Signature of the trace sources "EspSend" and "EspReceive".
+using HipEspTracedCallback = void (*)(const HipEspRecord& record);
 /// Signature of the trace source "Event".
 using HipEventTracedCallback = void (*)(const HipEventRecord& record);
 /// Signature of the trace source "SecurityAssociation".

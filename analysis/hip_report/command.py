@@ -6,7 +6,7 @@ import signal
 import sys
 from pathlib import Path
 
-from hip_report import events, figures, page, results, summary, tables
+from hip_report import events, figures, flows, page, results, summary, tables
 from hip_report.errors import ReportError, in_file
 from hip_report.staging import staging
 
@@ -48,6 +48,7 @@ def make(folder):
         raise in_file(folder, "no such folder")
     found = results.read(folder / "results.csv")
     happened = events.read(folder / "events.csv")
+    measured = flows.read(folder)
     with staging(folder) as stage:
         draw = {
             "messages": lambda: figures.draw_messages(events.first_contact(happened), stage),
@@ -62,25 +63,28 @@ def make(folder):
             "parts": lambda: figures.draw_parts(found, stage),
             "cdf": lambda: figures.draw_cdf(found, stage),
             "loss": lambda: figures.draw_loss(found, stage),
+            "signalling": lambda: figures.draw_signalling(found, stage),
             "load": lambda: figures.draw_load(found, stage),
+            "moving": lambda: figures.draw_moving(found, stage),
             "share": lambda: figures.draw_share(found, stage),
             "reach": lambda: figures.draw_reach(found, stage),
             "waits": lambda: figures.draw_waits(found, stage),
+            "delay": lambda: figures.draw_delay(measured, events.moves(happened), stage),
         }
         rows = summary.summary_rows(found)
         tables.write(stage / "summary.csv", summary.SUMMARY_COLUMNS, rows)
         drawn = [name for name in found.scheme.figures if draw[name]()]
-        text = page.write(found, rows, drawn, folder)
+        text = page.write(found, rows, drawn, measured, folder)
         (stage / "index.html").write_text(text, encoding="utf-8")
 
 
 def _parse(arguments):
     parser = _Parser(
         prog="report",
-        description="Turns results.csv and events.csv in the folder of a run into latency.svg, "
+        description="Turns results.csv, events.csv and flows.csv in the folder of a run into latency.svg, "
         "throughput.svg, messages.svg, handover.svg (mobility), diverted.svg (attack), "
         "recovery.svg (crossing), load.svg and share.svg (agent), links.svg, policies.svg, "
-        "detection.svg (multihoming), reach.svg and waits.svg (reachability), PNGs of each, "
+        "detection.svg (multihoming), reach.svg and waits.svg (reachability), delay.svg, PNGs of each, "
         "summary.csv and index.html, which shows them.",
         epilog="Exit code 2 with one line if the input is wrong; then nothing is changed.",
     )

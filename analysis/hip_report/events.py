@@ -12,6 +12,7 @@ MAPPING = "D.mapping-created"
 ANSWER = "E.dns-answer"
 END = "K.answer-delivered"
 MOVE = "move"
+LINK_CHANGES = ("link-lost", "link-repaired")
 VERIFIED = "locator-active"
 PROXY = "proxy"
 
@@ -105,6 +106,11 @@ def first_move(events):
         again = _find(events, MOVE, rest, node=host)
         end = len(events) - 1 if again is None else again - 1
     return [event for event in events[first : end + 1] if host in (event.node, event.peer)]
+
+
+def moves(events):
+    """Returns the events at which a host has a new link, loses one, or one works again."""
+    return [event for event in events if event.name in (MOVE, *LINK_CHANGES)]
 
 
 def _first_host(events):

@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 from xml.etree import ElementTree
 
-from hip_report import chart, compare, load, reach, summary, sweep, sweeps, tables
+from hip_report import chart, compare, flows, load, reach, summary, sweep, sweeps, tables
 from hip_report.errors import ReportError
 
 SCRIPTS = Path(__file__).resolve().parents[1]
@@ -35,7 +35,8 @@ def draw_throughput(results, folder):
     """Writes throughput.svg and its data into folder; returns False if there is nothing to show."""
     scheme = results.scheme
     rows = [] if sweeps.swept(results) else summary.throughput_rows(results)
-    words = [" ".join(scheme.curves), _words(scheme.paths[path] for path in scheme.curves)]
+    curves = [path for path in scheme.curves if any(row[0] == path for row in rows)]
+    words = [" ".join(curves), _words(scheme.paths[path] for path in curves)]
     words.append(" ".join(row[0] for row in rows if row[0] in scheme.marks))
     return _plot("throughput", summary.THROUGHPUT_COLUMNS, rows, words, folder)
 
@@ -79,9 +80,22 @@ def draw_loss(results, folder):
     return _plot("loss", sweeps.LOSS_COLUMNS, rows, [" ".join(paths), titles], folder)
 
 
+def draw_signalling(results, folder):
+    """Writes signalling.svg and its data into folder; returns False unless the RTT was swept."""
+    rows = sweeps.signalling_rows(results)
+    return _plot("signalling", sweeps.SIGNALLING_COLUMNS, rows, (), folder)
+
+
 def draw_load(results, folder):
     """Writes load.svg and its data into folder; returns False if there is nothing to show."""
-    return _plot("load", load.COLUMNS, load.rows(results), (), folder)
+    words = ["hosts", "hosts"]
+    return _plot("load", load.COLUMNS, load.rows(results), words, folder)
+
+
+def draw_moving(results, folder):
+    """Writes moving.svg and its data into folder; returns False unless the move rate was swept."""
+    words = ["moves", "moves of each host in a minute"]
+    return _plot("moving", load.COLUMNS, load.moving_rows(results), words, folder, "load.gp")
 
 
 def draw_share(results, folder):
@@ -121,6 +135,16 @@ def draw_waits(results, folder):
     return _plot("waits", reach.CDF_COLUMNS, rows, [curves], folder)
 
 
+def draw_delay(measured, moves, folder):
+    """Writes delay.svg and its data into folder; returns False if no flow was measured."""
+    drawn = measured.drawn()
+    if not drawn:
+        return False
+    words = [_words(flow.title for flow in drawn), f"{drawn[0].gap_start_s}", f"{drawn[0].gap_s}"]
+    words.append(" ".join(f"{event.time}" for event in moves))
+    return _plot("delay", flows.DELAY_COLUMNS, flows.delay_rows(measured), words, folder)
+
+
 def draw_messages(contact, folder):
     """Writes messages.svg and its source into folder; returns False if there is no message."""
     return _chart("messages", contact, chart.contact_label, folder)
@@ -150,13 +174,13 @@ def _words(texts):
     return " ".join(f"'{text}'" for text in texts)
 
 
-def _plot(name, columns, rows, words, folder):
+def _plot(name, columns, rows, words, folder, script=None):
     if not rows:
         return False
     data = folder / "plot-data" / f"{name}.csv"
     tables.write(data, columns, rows)
     target = folder / f"{name}.svg"
-    _run(["gnuplot", "-d", "-c", SCRIPTS / f"{name}.gp", data, target, *words])
+    _run(["gnuplot", "-d", "-c", SCRIPTS / (script or f"{name}.gp"), data, target, *words])
     _check_svg("gnuplot", target)
     _to_png(target)
     return True

@@ -17,12 +17,18 @@ METRICS = {
     "goodput": Metric("goodput", "Mbit/s"),
     "transfer_time": Metric("transfer time", "s"),
     "transferred": Metric("bytes transferred", "byte"),
-    "loss_ratio": Metric("share of datagrams without echo", "1"),
+    "loss_ratio": Metric("share of datagrams lost", "1"),
     "round_trip_time": Metric("round-trip time", "s"),
     "base_exchanges": Metric("base exchanges", "1"),
     "associations": Metric("associations", "1"),
     "packets_through_agent": Metric("packets through the agent", "packet"),
     "path_delay": Metric("one-way delay of the path", "s"),
+    "one_way_delay": Metric("mean one-way delay", "s"),
+    "one_way_delay_max": Metric("longest one-way delay", "s"),
+    "delay_jitter": Metric("jitter of the one-way delay", "s"),
+    "flow_gap": Metric("longest gap between two packets", "s"),
+    "flow_lost": Metric("packets lost on the way", "packet"),
+    "flow_reordered": Metric("packets overtaken on the way", "packet"),
 }
 
 # Open families: any name may follow the dot.

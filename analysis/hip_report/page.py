@@ -5,7 +5,7 @@ import html
 import math
 from urllib.parse import quote
 
-from hip_report import compare, load, reach, sweep
+from hip_report import compare, flows, load, reach, sweep
 from hip_report.staging import CHARTS
 
 FILES = {
@@ -13,6 +13,8 @@ FILES = {
     "summary.csv": "means and 95 % confidence intervals of the table above",
     "events.csv": "what happened, in the order of time",
     "transfers.csv": "what each legacy host received, with the SHA-256 of its TCP stream",
+    "flows.csv": "every TCP and UDP flow and security association: packets, delays, losses, gaps",
+    "delays.csv": "one-way delay of each flow over time",
     "esp_sa": "the ESP keys as Wireshark's table of security associations",
     "keylog.txt": "the keying material: HIP2 HIT-I HIT-R DH-group I J Kij, in hex but the group",
     "plot-data/latency.csv": "the numbers in the latency figure",
@@ -22,13 +24,16 @@ FILES = {
     "plot-data/parts.csv": "the numbers in the figure of the parts of a move",
     "plot-data/cdf.csv": "the numbers in the figure of the distribution",
     "plot-data/loss.csv": "the numbers in the figure of lost datagrams",
+    "plot-data/signalling.csv": "the numbers in the figure of signalling",
     "plot-data/load.csv": "the numbers in the figure of the agent's load",
+    "plot-data/moving.csv": "the numbers in the figure of the load against the move rate",
     "plot-data/share.csv": "the numbers in the figure of traffic",
     "plot-data/links.csv": "the numbers in the figure of both links",
     "plot-data/policies.csv": "the numbers in the figure of pauses",
     "plot-data/detection.csv": "the numbers in the figure of the time to detection",
     "plot-data/reach.csv": "the numbers in the figure of how long peers wait",
     "plot-data/waits.csv": "the numbers in the figure of its distribution",
+    "plot-data/delay.csv": "the numbers in the figure of one-way delays",
     "plot-data/messages.msc": "the source of the message chart, for mscgen",
     "plot-data/handover.msc": "the source of the chart of the first move, for mscgen",
 }
@@ -60,7 +65,7 @@ of the HIP packets can be checked without this program.</p>
 """
 
 
-def write(results, summary_rows, figures, folder):
+def write(results, summary_rows, figures, measured, folder):
     """Returns the page as text. Only files that are in folder are linked."""
     title = f"Scenario {results.scenario}"
     present = _files(folder, figures)
@@ -75,6 +80,7 @@ def write(results, summary_rows, figures, folder):
         *_loads(results),
         *_comparison(results),
         *_results(summary_rows, results),
+        *_flows(measured),
         "<h2>Parameters</h2>",
         _parameter_table(results),
         "<h2>Files</h2>",
@@ -116,6 +122,21 @@ def _results(rows, results):
         yield "<h2>Results</h2>"
         yield _results_table(rows, results.scheme)
         yield f"<p>{_results_note(len(results.runs))}</p>"
+
+
+def _flows(measured):
+    """The table of flows and security associations of the first run that brought most."""
+    body = []
+    for title, *values in flows.table_rows(measured):
+        cells = (_digits(value) if value is not None else "" for value in values)
+        numbers = "".join(f'<td class="number">{cell}</td>' for cell in cells)
+        body.append(f"<tr><td>{html.escape(title)}</td>{numbers}</tr>")
+    if body:
+        head = f"<th>{flows.TITLES[0]}</th>"
+        head += "".join(f'<th class="number">{title}</th>' for title in flows.TITLES[1:])
+        yield "<h2>Flows</h2>"
+        yield _table(head, body)
+        yield f"<p>{flows.NOTE}</p>"
 
 
 def _results_note(runs):
@@ -191,14 +212,15 @@ def _sweep(results):
 
 
 def _loads(results):
-    """For each phase one table: one row a metric, one column a number of hosts and octets."""
+    """For each phase one table: one row a metric, one column a number of hosts, octets and moves."""
     scheme = results.scheme
     if "relayed" not in scheme.swept or "recovered" in scheme.swept:
         return
     found = load.cells(results)
     head = "<th>metric</th><th>unit</th>"
-    for (hosts, data), _ in found:
-        head += f'<th class="number">{_digits(hosts)} hosts,<br>{_digits(data)} octets</th>'
+    for (hosts, data, moves, agents), _ in found:
+        head += f'<th class="number">{_digits(hosts)} hosts,<br>{_digits(data)} octets,'
+        head += f"<br>{_digits(moves)} moves/min,<br>agents: {_digits(agents)}</th>"
     for path, text in scheme.paths.items():
         body = []
         for name, metric in scheme.swept.items():

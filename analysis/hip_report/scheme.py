@@ -40,7 +40,7 @@ class Scheme:
     sweep_axis: str = ""  # its name for readers
     swept: dict = field(default_factory=dict)  # {metric: Metric}: shown against that parameter
     compared: dict = field(default_factory=dict)  # {metric: Metric}: of each policy by itself
-    numbers: tuple = ()  # parameters that, like the policy, a comparison needs; as numbers
+    numbers: tuple = ()  # further parameters that tell runs apart; as numbers
     more: dict = field(default_factory=dict)  # {metric: Metric}: at the end of the table
     of_bars: tuple = ()  # those of `more` that need one of the bars as path
     swept_paths: tuple = ()  # the first of them that was measured is shown against an option that was swept
@@ -84,6 +84,14 @@ MESSAGES = Figure(
     "address, F to H set up the HIP association, I to K carry the first packet and its "
     "answer. M is the mapping of the proxy. Double lines are ESP. Times count from the query.",
 )
+DELAY = Figure(
+    "One-way delay",
+    "From the sender's socket to the receiver's, through ESP and the proxy's NAT: of the flow that "
+    "brought most, and of that in the other direction. A dot is the mean of what arrived in 50 ms. "
+    "Shaded: the longest time in which nothing of the first one arrived. Upright lines: links that "
+    "come and go. First run.",
+    is_expected=False,
+)
 BANDS = "Bands are 95 % confidence intervals."
 PROXY_PATHS = {
     "plain": "plain IPv6",
@@ -115,6 +123,7 @@ PROXY = Scheme(
             "Application bytes received over time, mean over {runs}. {interval}",
             BANDS,
         ),
+        "delay": DELAY,
     },
 )
 
@@ -124,13 +133,15 @@ MOBILITY = Scheme(
         **{name: f"{name} move" for name in MOVES[:3]},
         **{name: f"move {name}" for name in MOVES[3:]},
         "download": "download",
+        "upload": "upload",
     },
     bars=MOVES,
-    curves=("download",),
+    curves=("download", "upload"),
     latencies={
         "loss_latency": Metric("loss noticed", "s"),
         "link_latency": Metric("new link", "s"),
         "detection_latency": Metric("move detected", "s"),
+        "dhcp_latency": Metric("address leased", "s"),
         "dad_latency": Metric("address checked", "s"),
         "told_latency": Metric("proxy told", "s"),
         "data_latency": Metric("first data", "s"),
@@ -151,8 +162,8 @@ MOBILITY = Scheme(
             "the same moment, in a soft one later; away and back are changes of the Wi-Fi access "
             "point. Above: from the loss of the old link to the "
             "first data at the new address. Below: from the new address until the proxy has "
-            "verified it, and the longest time from the move on without an octet at the legacy "
-            "host. Mean over {runs}. {interval}",
+            "verified it, and the longest time from the move on without an octet at the receiver. "
+            "Mean over {runs}. {interval}",
             "Whiskers are 95 % confidence intervals, above that of the sum.",
         ),
         "throughput": Figure(
@@ -177,24 +188,34 @@ MOBILITY = Scheme(
         ),
         "loss": Figure(
             "Datagrams that a move costs",
-            "Datagrams of 1000 bytes whose echo never came, against their rate. Mean over {runs}, "
+            "Datagrams of 1000 bytes that, or whose echo, never came, against their rate. Mean over {runs}, "
             "as many for each rate. {interval}",
             "Whiskers are 95 % confidence intervals.",
             is_expected=False,
         ),
+        "signalling": Figure(
+            "Signalling against the round-trip time",
+            "From the new address until the proxy has heard of it, and until it has verified it, in "
+            "a gapless move. Lines are the formula: one and three ways, and the time that the "
+            "packets take on the links. Mean over {runs}, as many for each point. {interval}",
+            is_expected=False,
+        ),
+        "delay": DELAY,
     },
     beside={
         "verification_latency": Metric("address verified", "s"),
         "pause": Metric("longest pause", "s"),
     },
     swept_paths=("gapless", "away"),
-    of_bars=("uplink_latency", "datagrams_lost"),
-    optional=("loss_latency", "detection_latency", "dad_latency"),
+    of_bars=("uplink_latency", "datagrams_lost", "told_formula", "verification_formula"),
+    optional=("loss_latency", "detection_latency", "dhcp_latency", "dad_latency"),
     beside_axis="duration (ms)",
     mark="move",
     marks=MOVES,
     more={
         "uplink_latency": Metric("first data at the proxy", "s"),
+        "told_formula": Metric("proxy told, by the formula", "s"),
+        "verification_formula": Metric("address verified, by the formula", "s"),
         "datagrams_lost": Metric("datagrams lost by the move", "packet"),
         "reassociations": Metric("associations with access points", "1"),
         "updates": Metric("UPDATE packets sent", "1"),
@@ -286,7 +307,12 @@ CROSSING = Scheme(
 )
 
 AGENT = Scheme(
-    paths={"joining": "all register", "steady": "all are registered", "restart": "agent restarted"},
+    paths={
+        "joining": "all register",
+        "steady": "all are registered",
+        "outage": "agent is down",
+        "restart": "agent restarted",
+    },
     curves=(),
     figures={
         "load": Figure(
@@ -297,12 +323,20 @@ AGENT = Scheme(
             "of the data that goes directly between the hosts and their peers. Below: how busy "
             "cryptography keeps one CPU. Mean over {runs} in all. {interval}",
         ),
+        "moving": Figure(
+            "Load of the agent as its hosts move",
+            "The same against how often each host moves. Leases and relayed first packets do not "
+            "depend on it: a move costs the agent three UPDATEs, one of which it signs and two of "
+            "which it verifies. Mean over {runs} in all. {interval}",
+            is_expected=False,
+        ),
         "share": Figure(
             "Traffic of the agent and of its hosts",
             "Octets in and out at the agent in percent of those of the data between its hosts and "
             "their peers, against how much data a call brings. Mean over {runs} in all. {interval}",
         ),
     },
+    numbers=("data", "moves", "agents"),
     sweep="hosts",
     sweep_axis="hosts",
     swept={
@@ -337,6 +371,9 @@ AGENT = Scheme(
         "renewal_p95": Metric("time of a renewal, 95 %", "s"),
         "relay_p50": Metric("I1 from peer to host, median", "s"),
         "relay_p95": Metric("I1 from peer to host, 95 %", "s"),
+        "reached": Metric("share of the calls that came about in 10 s", "1"),
+        "call_p50": Metric("time until a call came about, median", "s"),
+        "call_p95": Metric("time until a call came about, 95 %", "s"),
         "back": Metric("hosts registered again", "1"),
         "back_p50": Metric("half of the hosts registered again", "s"),
         "back_p95": Metric("95 % of the hosts registered again", "s"),
@@ -364,6 +401,7 @@ MULTIHOMING = Scheme(
             "failed. The formula: as many intervals as probes may be missed, or up to one more, less "
             "the time that a probe is on its way.",
         ),
+        "delay": DELAY,
     },
     numbers=("probe_interval_s", "missed", "fail_s", "repair_s"),
     compared={

@@ -11,8 +11,8 @@ from pathlib import Path
 from hip_report.errors import in_file
 
 # Whatever a report may leave in the folder of a run.
-PLOTS = ("latency", "throughput", "diverted", "recovery", "parts", "cdf", "loss",
-         "load", "share", "links", "policies", "detection",
+PLOTS = ("latency", "throughput", "diverted", "recovery", "parts", "cdf", "loss", "signalling",
+         "load", "moving", "share", "links", "policies", "detection", "delay",
          "reach", "waits")
 CHARTS = ("messages", "handover")
 OUTPUTS = (

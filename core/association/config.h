@@ -88,6 +88,9 @@ struct EndpointConfig
     LeaseFamily leaseFamily = LeaseFamily::ANY; ///< that a host of 2003 asks agents for
     /// In 2003 an address that an agent has lent is one of the host's own (mm-00 §6.4).
     bool tellsLeases = true;
+    /// Each path but the first gets a pair of SAs of its own (RFC 8047 §4.3), with a policy only.
+    bool saPerPath = false;
+
     bool rekeyOnMove = false; ///< new ESP keys with each change of address (RFC 8046 §3.2.2)
 
     bool encryptHostId = true;       ///< HOST_ID of I2 travels inside ENCRYPTED

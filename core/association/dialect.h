@@ -34,6 +34,7 @@ struct DialectRules
     bool bindsEchoToSource;    ///< the answer to a check has to come from the address checked
     bool probesPaths;          ///< a path can be asked at any time whether it works
     UpdateNumbering numbering;
+    bool addsSas = false; ///< a path can have a pair of SAs of its own
 };
 
 /// How an I1 or UPDATE came through rendezvous servers (RFC 8004 §4.2.2).

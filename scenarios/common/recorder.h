@@ -40,6 +40,9 @@ class Recorder
                const std::string& event,
                const std::string& detail);
 
+    /// @return the name of the node that an address or a HIT belongs to; itself if nobody told
+    std::string GetName(const std::string& address) const;
+
     /// How many packets were refused, by reason, over all nodes.
     const std::map<std::string, std::uint64_t>& GetDrops() const
     {
@@ -58,7 +61,6 @@ class Recorder
     bool WriteStep(const std::string& node, const ns3::HipEventRecord& record);
     void WriteSa(std::string node, const ns3::HipSaRecord& record);
     void WriteKey(std::string node, const ns3::HipKeyRecord& record);
-    std::string GetName(const std::string& address) const;
 
     CsvFile m_events;
     std::optional<TextFile> m_sas;

@@ -3,6 +3,7 @@
 // The scenario `mobility`; see description.txt, options.cc for what can be varied, and experiment.h
 // for what is done.
 
+#include "scenarios/common/flow-recorder.h"
 #include "scenarios/common/network.h"
 #include "scenarios/common/program.h"
 #include "scenarios/common/recorder.h"
@@ -34,9 +35,11 @@ RunOne(const MobilityOptions& all, const RunFolder& folder, unsigned run, const 
             experiment.EnablePcap(folder.GetFile("hip-host.pcap"));
         }
     }
+    FlowRecorder flows(folder, prefix, network, recorder);
     experiment.Run();
     recorder.Close();
-    return MakeResults(options, run, experiment, network, recorder);
+    flows.Write();
+    return MakeResults(options, run, experiment, network, recorder, flows);
 }
 
 std::string
@@ -46,13 +49,14 @@ ShowTable(const std::string& resultsFile)
                      {{"loss_latency", "lost ms", 1e3},
                       {"link_latency", "link ms", 1e3},
                       {"detection_latency", "found ms", 1e3},
+                      {"dhcp_latency", "DHCP ms", 1e3},
                       {"dad_latency", "DAD ms", 1e3},
                       {"told_latency", "told ms", 1e3},
                       {"data_latency", "data ms", 1e3},
                       {"verification_latency", "verified ms", 1e3},
                       {"pause", "pause ms", 1e3},
                       {"goodput", "Mbit/s", 1}},
-                     {"hard", "gapless", "soft", "away", "back", "download"});
+                     {"hard", "gapless", "soft", "away", "back", "download", "upload"});
 }
 
 } // namespace

@@ -3,6 +3,7 @@
 #ifndef HIP_SCENARIOS_MOBILITY_RESULTS_H
 #define HIP_SCENARIOS_MOBILITY_RESULTS_H
 
+#include "scenarios/common/flow-recorder.h"
 #include "scenarios/common/result-rows.h"
 #include "scenarios/mobility/experiment.h"
 
@@ -20,7 +21,8 @@ std::vector<ResultRow> MakeResults(const MobilityOptions& options,
                                    unsigned run,
                                    const MobilityExperiment& experiment,
                                    const ProxyNetwork& network,
-                                   const Recorder& recorder);
+                                   const Recorder& recorder,
+                                   FlowRecorder& flows);
 
 } // namespace hipscenario
 

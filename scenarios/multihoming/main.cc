@@ -3,6 +3,7 @@
 // The scenario `multihoming`; see description.txt, options.cc for what can be varied, and
 // experiment.h for what is done.
 
+#include "scenarios/common/flow-recorder.h"
 #include "scenarios/common/network.h"
 #include "scenarios/common/program.h"
 #include "scenarios/common/recorder.h"
@@ -34,12 +35,14 @@ RunOne(const MultihomingOptions& options,
     {
         network.WriteFirst(folder, std::cout);
     }
+    FlowRecorder flows(folder, prefix, network, recorder);
     experiment.Run();
     recorder.Close();
+    flows.Write();
     WriteTransferFile(folder,
                       prefix,
                       {{1, 1, "download", experiment.GetDownload().GetMeasurement()}});
-    return MakeResults(own, run, experiment, recorder);
+    return MakeResults(own, run, experiment, recorder, flows);
 }
 
 std::string

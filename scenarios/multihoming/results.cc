@@ -105,7 +105,8 @@ std::vector<ResultRow>
 MakeResults(const MultihomingOptions& options,
             unsigned run,
             const MultihomingExperiment& experiment,
-            const Recorder& recorder)
+            const Recorder& recorder,
+            FlowRecorder& flows)
 {
     ResultRows rows(MakeHead(options, run));
     const Measurement& measured = experiment.GetDownload().GetMeasurement();
@@ -126,6 +127,7 @@ MakeResults(const MultihomingOptions& options,
     }
     AddSide(rows, "host", experiment.GetHost(), experiment);
     AddSide(rows, "proxy", experiment.GetProxy(), experiment);
+    flows.AddResults(rows, "", 0);
     rows.AddCount("reordered", experiment.GetReordered(), "packet");
     rows.AddCount("updates", experiment.GetUpdates());
     rows.AddCount("update_bytes", experiment.GetUpdateBytes(), "byte");

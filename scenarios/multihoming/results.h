@@ -3,6 +3,7 @@
 #ifndef HIP_SCENARIOS_MULTIHOMING_RESULTS_H
 #define HIP_SCENARIOS_MULTIHOMING_RESULTS_H
 
+#include "scenarios/common/flow-recorder.h"
 #include "scenarios/common/result-rows.h"
 #include "scenarios/multihoming/experiment.h"
 
@@ -19,7 +20,8 @@ std::vector<std::string> GetResultColumns();
 std::vector<ResultRow> MakeResults(const MultihomingOptions& options,
                                    unsigned run,
                                    const MultihomingExperiment& experiment,
-                                   const Recorder& recorder);
+                                   const Recorder& recorder,
+                                   FlowRecorder& flows);
 
 } // namespace hipscenario
 

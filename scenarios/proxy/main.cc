@@ -3,6 +3,7 @@
 // The scenario `proxy`; see description.txt, options.cc for what can be varied, and experiment.h
 // for what is done.
 
+#include "scenarios/common/flow-recorder.h"
 #include "scenarios/common/network.h"
 #include "scenarios/common/program.h"
 #include "scenarios/common/recorder.h"
@@ -31,8 +32,10 @@ RunOne(const ProxyOptions& options,
         network.WriteFirst(folder, std::cout);
     }
     ProxyExperiment experiment(options, network, recorder);
+    FlowRecorder flows(folder, prefix, network, recorder);
     experiment.Run();
     recorder.Close();
+    flows.Write();
     WriteTransfers(folder, prefix, experiment);
     return MakeResults(options, run, experiment, network, recorder);
 }

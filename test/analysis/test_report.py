@@ -24,7 +24,9 @@ FIGURES = ("messages", "latency", "throughput")
 
 
 # Of other scenarios, and of sweeps.
-OTHER_FIGURES = ("diverted", "recovery", "parts", "cdf", "loss", "load", "share")
+OTHER_FIGURES = (
+    "diverted", "recovery", "parts", "cdf", "loss", "load", "share", "signalling", "moving", "delay"
+)
 OTHER_FIGURES += ("links", "policies", "detection", "reach", "waits")
 
 
@@ -193,6 +195,23 @@ class Report(unittest.TestCase):
         # sqrt(ln(2 / 0.05) / 20): Massart's constant for 95 %
         self.assertAlmostEqual(float(rows[-1]["low"]), 1 - 0.4294694, 6)
 
+    def test_signalling_is_shown_against_the_round_trip_time_with_its_formula(self):
+        header = "scenario,run,rtt_s,path,time_s,metric,value,unit\n"
+        rows = ""
+        for run, rtt in enumerate((0.02, 0.1), 1):
+            for metric, ways in (("told", 1), ("verification", 3)):
+                for end, more in (("latency", 0.001), ("formula", 0)):
+                    value = ways * rtt / 2 + more
+                    rows += f"mobility,{run},{rtt},gapless,,{metric}_{end},{value:.6f},s\n"
+        self.use_mobility()
+        (self.folder / "results.csv").write_text(header + rows, encoding="utf-8")
+        self.assertEqual(self.run_report().returncode, 0)
+        rows = [list(map(float, row.values())) for row in self.read_plot_data("signalling.csv")]
+        self.assertEqual(rows, [[20, 11, 10, 31, 30, 1], [100, 51, 50, 151, 150, 1]])
+        figure = (self.folder / "signalling.svg").read_text(encoding="utf-8")
+        for text in ("round-trip time (ms)", "verified: formula"):
+            self.assertIn(text, figure)
+
     def test_losses_are_shown_against_the_rate(self):
         self.sweep("rate", (10, 100), 3)
         rows = self.read_plot_data("loss.csv")
@@ -221,6 +240,58 @@ class Report(unittest.TestCase):
         done = self.run_report()
         self.assertEqual((done.returncode, done.stderr), (0, ""))
         return (self.folder / "index.html").read_text(encoding="utf-8")
+
+    FLOWS = (
+        "kind,id,from,to,protocol,source_port,destination_port,source_hit,spi,tx_packets,"
+        "rx_packets,rx_bytes,lost,duplicates,reordered,mean_delay_s,max_delay_s,jitter_sum_s,"
+        "gap_s,gap_start_s,throughput_mbps\n"
+        "flow,1,legacy-2,plain,tcp,9,8,,,90,90,90000,0,0,0,0.02,0.03,0.1,0.1,1,9\n"
+        "flow,4,hip-1,legacy-1,tcp,80,4000,2001:20::1,,100,95,50000,5,0,2,0.03,0.0625,0.188,0.6,"
+        "4.25,1.5\n"
+        "flow,5,legacy-1,hip-1,tcp,4000,80,2001:20::2,,60,60,3000,0,0,0,0.02,0.03,0.1,0.1,1,0.1\n"
+        "flow,6,legacy-1,hip-1,tcp,4001,80,2001:20::2,,1,0,0,1,0,0,,,,,,0\n"
+        "sa,0,hip-1,proxy,esp,,,2001:20::1,0xabcd,100,95,60000,5,0,2,0.02,0.04,0.1,0.6,4.25,2\n"
+    )
+    DELAYS = (
+        "flow,time_s,packets,bytes,mean_delay_s,max_delay_s\n"
+        "1,4,1,1000,0.01,0.01\n4,4.25,9,900,0.031,0.0625\n4,4.9,9,900,0.032,0.04\n"
+        "5,4.3,9,900,0.02,0.03\n"
+    )
+
+    def test_flows_are_shown_with_the_gap_of_the_first(self):
+        self.use_mobility()
+        (self.folder / "flows.csv").write_text(self.FLOWS, encoding="utf-8")
+        (self.folder / "delays.csv").write_text(self.DELAYS, encoding="utf-8")
+        done = self.run_report()
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        page = (self.folder / "index.html").read_text(encoding="utf-8")
+        values = (100, 5, 2, 30, 62.5, 2, 600, 4.25, 1.5)
+        cells = "".join(f'<td class="number">{value}</td>' for value in values)
+        self.assertIn(f"<tr><td>hip-1 → legacy-1, TCP 80 → 4000</td>{cells}</tr>", page)
+        self.assertIn("hip-1 → proxy, SPI 0xabcd", page)
+        self.assertNotIn("TCP 4001", page, "nothing arrived")
+        rows = [tuple(map(float, row.values())) for row in self.read_plot_data("delay.csv")]
+        expected = [(1, 4.25, 31, 62.5), (1, 4.9, 32, 40), (2, 4.3, 20, 30)]
+        self.assertEqual(rows, expected, "that of most octets in ESP, and the other way")
+        figure = (self.folder / "delay.svg").read_text(encoding="utf-8")
+        self.assertIn("longest gap: 600 ms", figure)
+
+    def test_bad_flows_are_named_with_their_line(self):
+        good = {"flows.csv": self.FLOWS, "delays.csv": self.DELAYS}
+        for name, old, new, message in (
+            ("flows.csv", "sa,0,", "tunnel,0,", "6: unknown kind 'tunnel'; known are flow, sa"),
+            ("flows.csv", ",tx_packets", ",sent", "1: no column 'tx_packets'"),
+            ("flows.csv", ",5,0,2,0.03,", ",many,0,2,0.03,", "3: lost 'many' is not a number"),
+            ("flows.csv", "0.03,0.0625,", ",0.0625,", "3: packets arrived, but their delay is empty"),
+            ("delays.csv", "4,4.9,", "4,-4.9,", "4: time_s '-4.9' is negative"),
+        ):
+            for file, text in good.items():
+                (self.folder / file).write_text(text, encoding="utf-8")
+            (self.folder / name).write_text(good[name].replace(old, new, 1), encoding="utf-8")
+            path = re.escape(str(self.folder / name))
+            self.assert_refused(
+                self.run_report(), f"{path}:{re.escape(message)}", contents(self.folder)
+            )
 
     def test_attack_shows_what_a_victim_gets_against_the_limit(self):
         lines = [f"attack,{run},7,{path},{time},{metric},{time * rate * run},byte"
@@ -259,22 +330,27 @@ class Report(unittest.TestCase):
 
     def test_agent_has_a_column_for_each_number_of_hosts_and_octets(self):
         lines = []
-        for run, (hosts, data) in enumerate(((100, 1000), (900, 1000), (900, 5000)), 1):
-            start = f"agent,{run},{hosts},{data},steady,"
+        runs = ((100, 1000, 0.5), (900, 1000, 0.5), (900, 5000, 0.5), (900, 1000, 4))
+        for run, (hosts, data, moves) in enumerate(runs, 1):
+            start = f"agent,{run},{hosts},{data},{moves},1,steady,"
             lines.append(f"{start},relayed,{hosts / 100},1/s")
             for metric in ("bytes_in", "bytes_out", "bytes_relay"):
                 lines.append(f"{start},{metric},{hosts},byte/s")
             lines.append(f"{start},data_bytes,{hosts * data},byte/s")
-        page = self.write_results("hosts,data", lines)
-        self.assertIn("900 hosts,<br>5000 octets", page)
-        cells = "".join(f'<td class="number">{value}</td>' for value in (1, 9, 9))
+        page = self.write_results("hosts,data,moves,agents", lines)
+        self.assertIn("900 hosts,<br>5000 octets,<br>0.5 moves/min,<br>agents: 1", page)
+        cells = "".join(f'<td class="number">{value}</td>' for value in (1, 9, 9, 9))
         self.assertIn(f"<tr><td>first packets relayed</td><td>1/s</td>{cells}</tr>", page)
         points = {}
-        for name in ("load", "share"):
+        for name in ("load", "share", "moving"):
             text = (self.folder / "plot-data" / f"{name}.csv").read_text(encoding="utf-8")
-            points[name] = [line.split(",")[:2] for line in text.splitlines()[1:]]
-        self.assertEqual(points["load"], [["100.0", "1000.0"], ["900.0", "1000.0"]])
-        self.assertEqual(points["share"], [["900.0", "1000.0"], ["900.0", "5000.0"]])
+            points[name] = [line.split(",")[:3] for line in text.splitlines()[1:]]
+        first = ["900.0", "1000.0", "0.5"]
+        self.assertEqual(points["load"], [["100.0", "1000.0", "0.5"], first])
+        self.assertEqual(points["share"], [first, ["900.0", "5000.0", "0.5"]])
+        self.assertEqual(points["moving"], [first, ["900.0", "1000.0", "4.0"]])
+        figure = (self.folder / "moving.svg").read_text(encoding="utf-8")
+        self.assertIn("moves of each host in a minute", figure)
 
     def test_the_same_input_gives_the_same_bytes(self):
         self.run_report()
