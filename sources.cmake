@@ -125,11 +125,13 @@ set(HIP_CORE_SOURCES
   core/proxy/proxy-outbox.cc
   core/proxy/proxy-step.cc
   core/proxy/proxy.cc
+  core/proxy/record-refresher.cc
   core/proxy/record-source.cc
   core/proxy/tcp-tracker.cc
   core/proxy/token-bucket.cc
   core/resolver/additional-section.cc
   core/resolver/authoritative-server.cc
+  core/resolver/authoritative-update.cc
   core/resolver/cache.cc
   core/resolver/dns-message-reader.cc
   core/resolver/dns-message-writer.cc
@@ -141,10 +143,17 @@ set(HIP_CORE_SOURCES
   core/resolver/master-file-lexer.cc
   core/resolver/master-file.cc
   core/resolver/query-reader.cc
+  core/resolver/record-publisher.cc
   core/resolver/recursive-resolver.cc
   core/resolver/server-list.cc
   core/resolver/server-reply.cc
   core/resolver/stub-resolver.cc
+  core/resolver/tsig.cc
+  core/resolver/update-client.cc
+  core/resolver/update-message.cc
+  core/resolver/update-policy.cc
+  core/resolver/update-rules.cc
+  core/resolver/zone-edit.cc
   core/resolver/zone.cc
   core/util/drop-reason.cc
   core/util/operation-name.cc
@@ -307,11 +316,13 @@ set(HIP_CORE_TESTS
   test/core/proxy/proxy-step-test.cc
   test/core/proxy/proxy-test.cc
   test/core/proxy/proxy-variants-test.cc
+  test/core/proxy/record-refresher-test.cc
   test/core/proxy/record-source-test.cc
   test/core/proxy/tcp-tracker-test.cc
   test/core/proxy/token-bucket-test.cc
   test/core/resolver/additional-section-test.cc
   test/core/resolver/authoritative-server-test.cc
+  test/core/resolver/authoritative-update-test.cc
   test/core/resolver/cache-test.cc
   test/core/resolver/dns-message-reader-test.cc
   test/core/resolver/dns-message-test.cc
@@ -323,10 +334,17 @@ set(HIP_CORE_TESTS
   test/core/resolver/master-file-lexer-test.cc
   test/core/resolver/master-file-test.cc
   test/core/resolver/query-reader-test.cc
+  test/core/resolver/record-publisher-test.cc
   test/core/resolver/recursive-resolver-test.cc
   test/core/resolver/server-list-test.cc
   test/core/resolver/server-reply-test.cc
   test/core/resolver/stub-resolver-test.cc
+  test/core/resolver/tsig-test.cc
+  test/core/resolver/update-client-test.cc
+  test/core/resolver/update-message-test.cc
+  test/core/resolver/update-policy-test.cc
+  test/core/resolver/update-rules-test.cc
+  test/core/resolver/zone-edit-test.cc
   test/core/resolver/zone-test.cc
   test/core/util/drop-reason-test.cc
   test/core/util/operation-name-test.cc
@@ -384,6 +402,7 @@ set(HIP_MODEL_SOURCES
   model/hip-dns-socket.cc
   model/hip-dns-text.cc
   model/hip-dns-transport.cc
+  model/hip-dns-updater.cc
   model/hip-esp-watch.cc
   model/hip-event-text.cc
   model/hip-flow-probe-esp.cc
@@ -416,6 +435,7 @@ set(HIP_MODEL_HEADERS
   model/hip-dns-client.h
   model/hip-dns-resolver.h
   model/hip-dns-server.h
+  model/hip-dns-updater.h
   model/hip-flow-probe.h
   model/hip-flow-statistics.h
   model/hip-flow-tuple.h
@@ -440,6 +460,7 @@ set(HIP_MODEL_TESTS
   test/model/hip-dialect-test.cc
   test/model/hip-dns-test.cc
   test/model/hip-dns-transport-test.cc
+  test/model/hip-dns-updater-test.cc
   test/model/hip-event-text-test.cc
   test/model/hip-flow-probe-test.cc
   test/model/hip-flow-statistics-test.cc
@@ -526,6 +547,12 @@ set(HIP_SCENARIO_SOURCES
   scenarios/random/options.cc
   scenarios/random/plan.cc
   scenarios/random/results.cc
+  scenarios/reachability/caller.cc
+  scenarios/reachability/experiment.cc
+  scenarios/reachability/main.cc
+  scenarios/reachability/meter.cc
+  scenarios/reachability/options.cc
+  scenarios/reachability/results.cc
 )
 
 # Helpers of several tests: test/core/support/*.cc, linked into core and model tests and fuzz targets.
@@ -581,6 +608,7 @@ set(HIP_CALIBRATE_SOURCES
 # Programs on the core that the scripts below run: test/tools/<name>.cc makes hip-<name>.
 set(HIP_TEST_TOOLS
   test/tools/dns-answer.cc
+  test/tools/dns-update.cc
 )
 
 # Executable scripts, run from the top with HIP_BUILD_DIR set; exit 0 passes, 77 skips.
@@ -600,6 +628,7 @@ set(HIP_SCRIPT_TESTS
   test/scenario/check-mobility.py
   test/scenario/check-multihoming.py
   test/scenario/check-random.py
+  test/scenario/check-reachability.py
   test/scenario/check-signalling.py
   test/tools/check-calibrate.sh
   test/tools/compare-with-bind.sh

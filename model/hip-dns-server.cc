@@ -3,10 +3,12 @@
 #include "hip-dns-server.h"
 
 #include "core/resolver/authoritative-server.h"
+#include "hip-bytes.h"
 #include "hip-dns-text.h"
 #include "hip-dns-transport.h"
 
 #include "ns3/log.h"
+#include "ns3/simulator.h"
 
 #include <fstream>
 #include <sstream>
@@ -71,6 +73,21 @@ HipDnsServer::AddZoneFile(const std::string& path, const std::string& origin)
 }
 
 void
+HipDnsServer::AllowUpdates(const std::string& keyName,
+                           const std::string& secret,
+                           const std::string& name)
+{
+    NS_LOG_FUNCTION(this << keyName << name);
+    m_server->AllowUpdates(hip::TsigKey::Parse(keyName, secret), hipdns::ParseName(name));
+}
+
+uint64_t
+HipDnsServer::GetUpdateCount() const
+{
+    return m_server ? m_server->GetUpdateCount() : 0;
+}
+
+void
 HipDnsServer::StartApplication()
 {
     NS_LOG_FUNCTION(this);
@@ -82,7 +99,8 @@ void
 HipDnsServer::HandleQuery(const hip::DnsClient& client, const std::vector<uint8_t>& query)
 {
     NS_LOG_FUNCTION(this << client.address.ToString() << client.port << query.size());
-    const hip::Bytes answer = m_server->Answer(query, client.transport);
+    const hip::Bytes answer =
+        m_server->Answer(query, client.transport, hipbytes::ToCore(Simulator::Now()));
     ReportDrops(m_server->GetDrops());
     if (!answer.empty())
     {

@@ -5,6 +5,7 @@
 
 #include "hip-dns-application.h"
 
+#include <cstdint>
 #include <memory>
 #include <string>
 
@@ -20,7 +21,8 @@ namespace ns3
  * @ingroup hip
  *
  * An authoritative DNS server: it answers from its zones at port 53 of all addresses of its node,
- * over UDP and TCP, and does nothing else.
+ * over UDP and TCP, and lets holders of keys change these (RFC 2136), such as HIP hosts with a
+ * HipDnsUpdater.
  */
 class HipDnsServer : public HipDnsApplication
 {
@@ -51,6 +53,22 @@ class HipDnsServer : public HipDnsApplication
      * @throw std::invalid_argument if it cannot be read
      */
     void AddZoneFile(const std::string& path, const std::string& origin);
+
+    /**
+     * Lets the holder of a key change all records of a name, by DNS UPDATE signed with hmac-sha256
+     * (RFC 8945). Times are those of the simulation, which began in 1970.
+     *
+     * @param keyName name of the key, such as "hip.key"
+     * @param secret in base 64
+     * @param name such as "hip.foo.com"
+     * @throw std::invalid_argument if key or name cannot be used, or the key has another secret
+     */
+    void AllowUpdates(const std::string& keyName,
+                      const std::string& secret,
+                      const std::string& name);
+
+    /// @return DNS updates that were carried out; those that were refused are among the drops
+    uint64_t GetUpdateCount() const;
 
   protected:
     void DoDispose() override;

@@ -67,6 +67,8 @@ def make(folder):
             "load": lambda: figures.draw_load(found, stage),
             "moving": lambda: figures.draw_moving(found, stage),
             "share": lambda: figures.draw_share(found, stage),
+            "reach": lambda: figures.draw_reach(found, stage),
+            "waits": lambda: figures.draw_waits(found, stage),
             "delay": lambda: figures.draw_delay(measured, events.moves(happened), stage),
         }
         rows = summary.summary_rows(found)
@@ -82,7 +84,7 @@ def _parse(arguments):
         description="Turns results.csv, events.csv and flows.csv in the folder of a run into latency.svg, "
         "throughput.svg, messages.svg, handover.svg (mobility), diverted.svg (attack), "
         "recovery.svg (crossing), load.svg and share.svg (agent), links.svg, policies.svg, "
-        "detection.svg (multihoming), delay.svg, PNGs of each, "
+        "detection.svg (multihoming), reach.svg and waits.svg (reachability), delay.svg, PNGs of each, "
         "summary.csv and index.html, which shows them.",
         epilog="Exit code 2 with one line if the input is wrong; then nothing is changed.",
     )

@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 from xml.etree import ElementTree
 
-from hip_report import chart, compare, flows, load, summary, sweep, sweeps, tables
+from hip_report import chart, compare, flows, load, reach, summary, sweep, sweeps, tables
 from hip_report.errors import ReportError
 
 SCRIPTS = Path(__file__).resolve().parents[1]
@@ -121,6 +121,18 @@ def draw_detection(results, folder):
     """Writes detection.svg and its data into folder; returns False if there is nothing to show."""
     rows = [row for row in compare.detection_rows(results) if row[2] != ""]
     return _plot("detection", compare.COLUMNS, rows, [], folder)
+
+
+def draw_reach(results, folder):
+    """Writes reach.svg and its data into folder; returns False if there is nothing to show."""
+    return _plot("reach", reach.COLUMNS, reach.rows(results), (), folder)
+
+
+def draw_waits(results, folder):
+    """Writes waits.svg and its data into folder; returns False if there is nothing to show."""
+    rows = reach.cdf_rows(results)
+    curves = _words(dict.fromkeys(row[0] for row in rows))
+    return _plot("waits", reach.CDF_COLUMNS, rows, [curves], folder)
 
 
 def draw_delay(measured, moves, folder):

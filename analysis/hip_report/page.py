@@ -5,7 +5,7 @@ import html
 import math
 from urllib.parse import quote
 
-from hip_report import compare, flows, load, sweep
+from hip_report import compare, flows, load, reach, sweep
 from hip_report.staging import CHARTS
 
 FILES = {
@@ -31,6 +31,8 @@ FILES = {
     "plot-data/links.csv": "the numbers in the figure of both links",
     "plot-data/policies.csv": "the numbers in the figure of pauses",
     "plot-data/detection.csv": "the numbers in the figure of the time to detection",
+    "plot-data/reach.csv": "the numbers in the figure of how long peers wait",
+    "plot-data/waits.csv": "the numbers in the figure of its distribution",
     "plot-data/delay.csv": "the numbers in the figure of one-way delays",
     "plot-data/messages.msc": "the source of the message chart, for mscgen",
     "plot-data/handover.msc": "the source of the chart of the first move, for mscgen",
@@ -73,6 +75,7 @@ def write(results, summary_rows, figures, measured, folder):
         f"<title>{html.escape(title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>",
         f"<h1>{html.escape(title)}</h1>",
         *_figures(results.scheme.figures, figures, len(results.runs)),
+        *_reach(results),
         *_sweep(results),
         *_loads(results),
         *_comparison(results),
@@ -157,6 +160,34 @@ def _results_table(rows, scheme):
     head = "<th>metric</th><th>unit</th>"
     head += "".join(f'<th class="number">{columns[path]}</th>' for path in used)
     return _table(head, body)
+
+
+def _reach(results):
+    """The answer in words, the table of waits and that of what they cost."""
+    if "wait" not in results.scheme.trials:
+        return
+    if text := reach.answer(results):
+        yield "<h2>Is DNS too slow?</h2>"
+        yield f"<p>{text}</p>"
+    body = []
+    for path, ttl, *times, peers in reach.rows(results):
+        cells = "".join(f'<td class="number">{_digits(value)}</td>' for value in times)
+        name = "agent" if path == "agent" else f"DNS, TTL {ttl:g} s"
+        body.append(f"<tr><td>{name}</td>{cells}<td>{peers}</td></tr>")
+    head = "<th>found by</th>" + "".join(
+        f'<th class="number">{title} (s)</th>' for title in ("mean", "median", "5 %", "95 %")
+    )
+    yield "<h2>How long peers wait</h2>"
+    yield _table(head + "<th>peers</th>", body)
+    body = []
+    for name, *values in reach.load_rows(results):
+        cells = "".join(f'<td class="number">{_digits(value)}</td>' for value in values)
+        name = "agent, with its DNS" if name == "agent" else f"DNS, TTL {name}"
+        body.append(f"<tr><td>{name}</td>{cells}</tr>")
+    titles = ("messages/s before the move", "octets/s", "octets of a move", "octets of a contact")
+    head = "<th>found by</th>" + "".join(f'<th class="number">{title}</th>' for title in titles)
+    yield "<h2>What a host costs the servers</h2>"
+    yield _table(head, body)
 
 
 def _sweep(results):

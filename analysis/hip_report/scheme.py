@@ -44,12 +44,13 @@ class Scheme:
     more: dict = field(default_factory=dict)  # {metric: Metric}: at the end of the table
     of_bars: tuple = ()  # those of `more` that need one of the bars as path
     swept_paths: tuple = ()  # the first of them that was measured is shown against an option that was swept
+    trials: dict = field(default_factory=dict)  # {metric: Metric}: one of each peer, by its arrival
     optional: tuple = ()  # latencies that are shown only if a run has them
 
     @property
     def timed(self):
         """The metrics that have a time_s."""
-        return (THROUGHPUT, *self.growing, *([self.mark] if self.mark else []))
+        return (THROUGHPUT, *self.growing, *self.trials, *([self.mark] if self.mark else []))
 
     @property
     def metrics(self):
@@ -57,7 +58,7 @@ class Scheme:
         total = {self.total: Metric("sum of these", "s")} if self.total else {}
         mark = {self.mark: Metric(self.mark, "s")} if self.mark else {}
         found = {**self.latencies, **total, **self.beside, **mark}
-        found.update({**metrics.METRICS, **self.growing, **self.swept, **self.compared})
+        found.update({**metrics.METRICS, **self.growing, **self.trials, **self.swept, **self.compared})
         return {**found, **self.more}
 
     def find(self, name):
@@ -72,7 +73,7 @@ class Scheme:
             return self.marks
         if name in self.growing:
             return tuple(path for path in self.paths if path not in self.curves)
-        if name in self.swept:
+        if name in self.swept or name in self.trials:
             return tuple(self.paths)
         return self.bars if name in (*self.latencies, *self.beside, *self.of_bars) else ()
 
@@ -435,6 +436,47 @@ RANDOM = Scheme(
     },
 )
 
+REACHABILITY = Scheme(
+    paths={"agent": "by the agent", "dns": "by DNS"},
+    curves=(),
+    figures={
+        "reach": Figure(
+            "Time until a peer reaches a host that has moved",
+            "From the first try of a peer that comes at random soon after the move, to the first "
+            "answer of the host. By DNS, against the TTL of the host's address, while others keep the "
+            "name in the resolver's cache: median with whiskers at 5 and 95 %, and mean. By the "
+            "Forwarding Agent: a line at the mean, a band from 5 to 95 %. {runs} in all.",
+        ),
+        "waits": Figure(
+            "Distribution of these times",
+            "Share of the peers that had an answer within so long. With a long TTL the steps are "
+            "the repetitions of I1, each of which goes to where DNS says by then. {runs} in all.",
+        ),
+    },
+    sweep="ttl_s",
+    sweep_axis="TTL (s)",
+    trials={
+        "wait": Metric("first try to first answer", "s"),
+        "reached": Metric("move to first answer", "s"),
+        "cached": Metric("old address in the cache until, after the move", "s"),
+        "known": Metric("server knows the new address, after the move", "s"),
+    },
+    swept={
+        "dns_messages": Metric("messages at the DNS server", "1/s"),
+        "dns_bytes": Metric("octets of these", "byte/s"),
+        "dns_move_messages": Metric("messages of a move at the DNS server", "1"),
+        "dns_move_bytes": Metric("octets of these", "byte"),
+        "dns_contact_messages": Metric("messages of a contact at the DNS server", "1"),
+        "dns_contact_bytes": Metric("octets of these", "byte"),
+        "agent_messages": Metric("packets at the agent", "1/s"),
+        "agent_bytes": Metric("octets of these", "byte/s"),
+        "agent_move_messages": Metric("packets of a move at the agent", "1"),
+        "agent_move_bytes": Metric("octets of these", "byte"),
+        "agent_contact_messages": Metric("packets of a contact at the agent", "1"),
+        "agent_contact_bytes": Metric("octets of these", "byte"),
+    },
+)
+
 SCHEMES = {
     "proxy": PROXY,
     "mobility": MOBILITY,
@@ -443,4 +485,5 @@ SCHEMES = {
     "agent": AGENT,
     "multihoming": MULTIHOMING,
     "random": RANDOM,
+    "reachability": REACHABILITY,
 }

@@ -133,7 +133,29 @@ DnsInterceptor::Intercept(Client client, Time now)
         found->second.clients.push_back(std::move(client));
         return Verdict{Verdict::Kind::CONSUMED};
     }
-    std::vector<IpAddress> servers = GetServers(client.query);
+    Pending& pending = Begin(key, GetServers(client.query), now);
+    pending.clients.push_back(std::move(client));
+    Ask(pending, key, now);
+    Drain(now);
+    return Verdict{Verdict::Kind::CONSUMED};
+}
+
+void
+DnsInterceptor::Refresh(const Mapping& mapping, Time now)
+{
+    const std::optional<DnsName> name = DnsName::Parse(mapping.name);
+    const auto& servers = mapping.nameServers;
+    const Key key{name.value_or(DnsName()), servers.empty() ? IpAddress() : servers.front()};
+    if (name && m_pending.count(key) == 0)
+    {
+        Ask(Begin(key, servers, now), key, now);
+        Drain(now);
+    }
+}
+
+DnsInterceptor::Pending&
+DnsInterceptor::Begin(const Key& key, std::vector<IpAddress> servers, Time now)
+{
     const Duration limit =
         STEPS * GetLongestWait(MakeStubOptions(m_context.config.dns), servers.size());
     Pending pending{HipLookup(key.first, m_context.endpoint.GetDialect(), m_crypto),
@@ -141,11 +163,8 @@ DnsInterceptor::Intercept(Client client, Time now)
                     std::move(servers),
                     {},
                     now + limit};
-    pending.clients.push_back(std::move(client));
     m_deadlines.emplace(pending.deadline, key);
-    Ask(m_pending.emplace(key, std::move(pending)).first->second, key, now);
-    Drain(now);
-    return Verdict{Verdict::Kind::CONSUMED};
+    return m_pending.emplace(key, std::move(pending)).first->second;
 }
 
 /// Never the proxy itself.
@@ -164,7 +183,7 @@ DnsInterceptor::Ask(Pending& pending, const Key& key, Time now)
         const RecordSource::Started started = m_source.Query(question, pending.servers, now);
         pending.handles.insert(started.handle);
         m_asked.emplace(started.handle, Asked{key, question});
-        if (started.isExternal && question.type == DnsType::HIP)
+        if (started.isExternal && question.type == DnsType::HIP && !pending.clients.empty())
         {
             const Client& client = pending.clients.front();
             m_answerer.Emit(ProxyStep::QUERY_SENT, client.query, client.message, {});
@@ -253,9 +272,18 @@ DnsInterceptor::Finish(PendingMap::iterator pending, HipFinding finding, Time no
         m_asked.erase(handle);
     }
     std::vector<Client> clients = std::move(pending->second.clients);
+    const std::vector<IpAddress> servers = std::move(pending->second.servers);
     m_deadlines.erase({pending->second.deadline, pending->first});
     m_pending.erase(pending);
     m_clients -= clients.size();
+    if (clients.empty())
+    {
+        if (finding.kind == HipFinding::Kind::FOUND)
+        {
+            m_answerer.Renew(finding);
+        }
+        return;
+    }
     if (finding.kind == HipFinding::Kind::FOUND)
     {
         const Client& first = clients.front();
@@ -278,6 +306,7 @@ DnsInterceptor::Finish(PendingMap::iterator pending, HipFinding finding, Time no
             m_forwarder.PassLater(std::move(client.query), now);
         }
     }
+    m_context.mappings.SetNameServers(finding.hit, servers);
 }
 
 void

@@ -42,6 +42,12 @@ class DnsInterceptor
      */
     Verdict HandleQuery(InterceptedQuery query, Time now);
 
+    /**
+     * Asks again for the name of a HIP host, for the proxy's own sake: its mapping gets the
+     * addresses that DNS has by now. No effect while there is a lookup for it.
+     */
+    void Refresh(const Mapping& mapping, Time now);
+
     /// Takes what came back for a SendQuery. @return false if it was refused, which is counted
     bool HandleResponse(ByteSpan response,
                         const IpAddress& server,
@@ -67,7 +73,7 @@ class DnsInterceptor
     struct Pending
     {
         HipLookup lookup;
-        std::vector<Client> clients;
+        std::vector<Client> clients; ///< none: the proxy itself
         std::vector<IpAddress> servers;
         std::set<std::uint64_t> handles; ///< of queries without an outcome
         Time deadline;
@@ -84,6 +90,7 @@ class DnsInterceptor
     bool AnswerFromOwnZones(const InterceptedQuery& query);
     Verdict Intercept(Client client, Time now);
     std::vector<IpAddress> GetServers(const InterceptedQuery& query) const;
+    Pending& Begin(const Key& key, std::vector<IpAddress> servers, Time now);
     void Ask(Pending& pending, const Key& key, Time now);
     void Drain(Time now);
     void Handle(const QueryOutcome& outcome, Time now);

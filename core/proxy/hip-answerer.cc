@@ -73,6 +73,15 @@ HipAnswerer::Answer(const InterceptedQuery& query,
 }
 
 void
+HipAnswerer::Renew(const HipFinding& finding)
+{
+    if (const Mapping* mapping = m_context.mappings.Renew(finding.hit, finding.locators))
+    {
+        m_monitor.HandleMapping(*mapping);
+    }
+}
+
+void
 HipAnswerer::Emit(ProxyStep step,
                   const InterceptedQuery& query,
                   const DnsMessage& asked,

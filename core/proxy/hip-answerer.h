@@ -31,6 +31,9 @@ class HipAnswerer
                       const HipFinding& finding,
                       Time now);
 
+    /// Lets packets go to where a host is by now, if it has a mapping.
+    void Renew(const HipFinding& finding);
+
     /// Emits a step that belongs to a query.
     void Emit(ProxyStep step,
               const InterceptedQuery& query,

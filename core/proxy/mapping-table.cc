@@ -107,6 +107,26 @@ MappingTable::RestoreLocators(const Hit& hit)
 }
 
 void
+MappingTable::SetNameServers(const Hit& hit, const std::vector<IpAddress>& servers)
+{
+    if (Entry* entry = Find(hit))
+    {
+        entry->nameServers = servers;
+    }
+}
+
+const Mapping*
+MappingTable::Renew(const Hit& hit, const std::vector<IpAddress>& resolved)
+{
+    Entry* entry = Find(hit);
+    if (entry != nullptr)
+    {
+        SetResolved(*entry, resolved);
+    }
+    return entry;
+}
+
+void
 MappingTable::SetInnerMtu(const Hit& hit, std::size_t octets)
 {
     if (Entry* entry = Find(hit))

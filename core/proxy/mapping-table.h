@@ -28,8 +28,9 @@ struct Mapping
     IpAddress substitute6;           ///< unspecified if none was asked for
     IpAddress substitute4;           ///< unspecified if none was asked for
     std::string name;                ///< under which the host was asked for first
-    Time expires = NEVER;            ///< NEVER while a binding uses the mapping
-    std::size_t innerMtu = 1280;     ///< octets of the largest packet between HITs
+    std::vector<IpAddress> nameServers; ///< that were asked for it
+    Time expires = NEVER;               ///< NEVER while a binding uses the mapping
+    std::size_t innerMtu = 1280;        ///< octets of the largest packet between HITs
 
     /// IP_res as a legacy host of this family sees it.
     const IpAddress& GetSubstitute(bool isV4) const
@@ -99,6 +100,16 @@ class MappingTable
 
     /// Takes back SetLocators: the next base exchange begins where DNS said.
     void RestoreLocators(const Hit& hit);
+
+    /// Notes who was asked for the mapping's name. No effect if there is no mapping.
+    void SetNameServers(const Hit& hit, const std::vector<IpAddress>& servers);
+
+    /**
+     * Takes what DNS says by now, as Acquire does, but leaves the lifetime as it is.
+     *
+     * @return the mapping; nullptr if there is none
+     */
+    const Mapping* Renew(const Hit& hit, const std::vector<IpAddress>& resolved);
 
     /// Notes what fits through ESP. No effect if there is no mapping.
     void SetInnerMtu(const Hit& hit, std::size_t octets);

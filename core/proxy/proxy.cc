@@ -10,6 +10,7 @@
 #include "core/proxy/packet-storage.h"
 #include "core/proxy/peer-monitor.h"
 #include "core/proxy/proxy-context.h"
+#include "core/proxy/record-refresher.h"
 
 #include <algorithm>
 #include <array>
@@ -48,7 +49,8 @@ struct Proxy::Impl
           errors(context),
           outbound(context, monitor, errors),
           inbound(context, errors),
-          dns(context, monitor, crypto, ownZones)
+          dns(context, monitor, crypto, ownZones),
+          refresher(context, dns)
     {
     }
 
@@ -64,6 +66,7 @@ struct Proxy::Impl
     OutboundPath outbound;
     InboundPath inbound;
     DnsInterceptor dns;
+    RecordRefresher refresher;
     Time now{}; ///< of the last call, for what Poll has to do
 };
 
@@ -113,6 +116,7 @@ Proxy::Impl::Take(Output output)
     }
     else if (const auto* event = std::get_if<Event>(&output))
     {
+        refresher.HandleEvent(*event, now);
         monitor.HandleEvent(*event);
     }
 }
@@ -223,6 +227,7 @@ Proxy::HandleTimeout(Time now)
     m_impl->inbound.HandleTimeout(now);
     m_impl->monitor.HandleTimeout(now);
     m_impl->dns.HandleTimeout(now);
+    m_impl->refresher.HandleTimeout(now);
 }
 
 ProxyOutput
@@ -244,7 +249,8 @@ Proxy::Poll()
                                   m_impl->outbound.GetDeadline(),
                                   m_impl->inbound.GetDeadline(),
                                   m_impl->monitor.GetDeadline(),
-                                  m_impl->dns.GetDeadline()})};
+                                  m_impl->dns.GetDeadline(),
+                                  m_impl->refresher.GetDeadline()})};
         }
         m_impl->Take(std::move(output));
     }

@@ -15,7 +15,6 @@ namespace
 {
 
 constexpr unsigned MAX_STEPS = 12; // the query's name and 11 aliases, as BIND's max-query-restarts
-constexpr DnsRcode NAME_TOO_LONG = static_cast<DnsRcode>(6); // YXDOMAIN (RFC 6672 §2.2)
 
 void
 AddSoa(const Zone& zone, DnsMessage& response)
@@ -151,7 +150,7 @@ AuthoritativeServer::AddStep(const Zone& zone,
         const std::optional<DnsRecord> cname = MakeCname(found.records.front(), name);
         if (!cname)
         {
-            response.rcode = NAME_TOO_LONG;
+            response.rcode = DnsRcode::NAME_EXISTS; // its target is too long (RFC 6672 §2.2)
             return std::nullopt;
         }
         AddOnce(response.answer, DnsRecords{*cname});

@@ -41,6 +41,11 @@ class SectionReader
         return hasData && m_at != end ? nullptr : std::move(rr);
     }
 
+    std::size_t GetPosition() const
+    {
+        return m_at;
+    }
+
   private:
     /// @return where the record at m_at ends according to its RDLENGTH; 0 if nowhere
     std::size_t FindEnd() const
@@ -122,7 +127,7 @@ ReadRecords(SectionReader& reader, ldns_pkt_section section, std::size_t count, 
             }
             continue;
         }
-        std::optional<DnsRecord> record = FromLdns(rr.get());
+        std::optional<DnsRecord> record = FromLdns(rr.get(), message.opcode == DNS_OPCODE_UPDATE);
         if (!record)
         {
             return false;
@@ -159,6 +164,32 @@ DnsMessage::ParseFront(ByteSpan wire)
         message.questions.clear();
     }
     return message;
+}
+
+std::optional<DnsMessage::Place>
+DnsMessage::FindLastRecord(ByteSpan wire)
+{
+    std::vector<DnsQuestion> questions;
+    SectionReader reader(wire);
+    if (wire.size() < LDNS_HEADER_SIZE ||
+        !ReadQuestions(reader, LDNS_QDCOUNT(wire.data()), questions))
+    {
+        return std::nullopt;
+    }
+    const std::size_t count =
+        LDNS_ANCOUNT(wire.data()) + LDNS_NSCOUNT(wire.data()) + LDNS_ARCOUNT(wire.data());
+    std::optional<Place> last;
+    for (std::size_t i = 0; i < count; ++i)
+    {
+        const std::size_t begin = reader.GetPosition();
+        const LdnsHandle<ldns_rr> rr = reader.Read(LDNS_SECTION_ANSWER);
+        if (!rr)
+        {
+            return std::nullopt;
+        }
+        last = Place{begin, static_cast<std::uint16_t>(ldns_rr_get_type(rr.get()))};
+    }
+    return last;
 }
 
 Result<DnsMessage>

@@ -30,12 +30,17 @@ enum class DnsRcode : std::uint16_t
     NAME_ERROR = 3,
     NOT_IMPLEMENTED = 4,
     QUERY_REFUSED = 5,
+    NAME_EXISTS = 6,  ///< YXDOMAIN
+    RRSET_EXISTS = 7, ///< YXRRSET
+    NO_RRSET = 8,     ///< NXRRSET
     NOT_AUTHORITATIVE = 9,
+    NOT_IN_ZONE = 10, ///< NOTZONE
     BAD_VERSION = 16,
 };
 
-/// Operation codes are carried as numbers; this is the only one that is answered.
+/// Operation codes are carried as numbers; these are answered.
 inline constexpr std::uint8_t DNS_OPCODE_QUERY = 0;
+inline constexpr std::uint8_t DNS_OPCODE_UPDATE = 5; ///< RFC 2136
 
 /// Largest UDP message without EDNS (RFC 1035 §2.3.4).
 inline constexpr std::uint16_t DNS_PLAIN_UDP_SIZE = 512;
@@ -90,9 +95,21 @@ struct DnsMessage
      * Octets after the last record are ignored, as BIND does.
      *
      * @return BAD_DNS_MESSAGE if a record does not fit its section count, its length or its type,
-     * or if there are two OPT records or one that does not belong to the root
+     * or if there are two OPT records or one that does not belong to the root. In an UPDATE a
+     * record of class ANY or NONE may have no RDATA (RFC 2136 §2.4, §2.5)
      */
     static Result<DnsMessage> Parse(ByteSpan wire);
+
+    /// Where a record stands in a message.
+    struct Place
+    {
+        std::size_t begin; ///< octets from the start of the message
+        std::uint16_t type;
+    };
+
+    /// @return the record behind all others, to tell what it says about them; nothing if there is
+    /// none, or no sound message before it
+    static std::optional<Place> FindLastRecord(ByteSpan wire);
 
     /// Reads only the 12 octets in front, to answer what Parse refuses. @return nothing if too
     /// short

@@ -47,6 +47,27 @@ HasItsFields(const ldns_rr* rr)
     return ldns_rr_rd_count(rr) >= ldns_rr_descriptor_minimum(descriptor);
 }
 
+/// Deletions and prerequisites of an UPDATE have no data (RFC 2136 §2.4, §2.5).
+bool
+IsBare(const ldns_rr* rr)
+{
+    const auto recordClass = static_cast<std::uint16_t>(ldns_rr_get_class(rr));
+    return ldns_rr_rd_count(rr) == 0 &&
+           (recordClass == DNS_CLASS_NONE || recordClass == DNS_CLASS_ANY);
+}
+
+/// Positions of fields in the RDATA of an SOA record (RFC 1035 §3.3.13).
+constexpr std::size_t SOA_PRIMARY = 0;
+constexpr std::size_t SOA_SERIAL = 2;
+constexpr std::size_t SOA_MINIMUM = 6;
+
+std::uint32_t
+GetSoaNumber(const DnsRecord& record, std::size_t field)
+{
+    const LdnsHandle<ldns_rr> rr = record.type == DnsType::SOA ? ToLdns(record) : nullptr;
+    return rr ? ldns_rdf2native_int32(ldns_rr_rdf(rr.get(), field)) : 0;
+}
+
 /// The record in the form for unknown types (RFC 3597 §5), which fits all octets.
 std::string
 ToGenericText(const DnsRecord& record)
@@ -83,15 +104,17 @@ ToLdns(const DnsRecord& record)
         return nullptr;
     }
     LdnsHandle<ldns_rr> rr = Own(made);
-    return end == wire.size() && HasItsFields(rr.get()) ? std::move(rr) : nullptr;
+    const bool isWhole = HasItsFields(rr.get()) || IsBare(rr.get());
+    return end == wire.size() && isWhole ? std::move(rr) : nullptr;
 }
 
 std::optional<DnsRecord>
-FromLdns(const ldns_rr* rr)
+FromLdns(const ldns_rr* rr, bool mayBeBare)
 {
     std::optional<DnsName> name = DnsName::FromWire(GetBytes(ldns_rr_owner(rr)));
     const LdnsHandle<ldns_buffer> rdata = NewBuffer();
-    if (!name || !HasItsFields(rr) || ldns_rr_rdata2buffer_wire(rdata.get(), rr) != LDNS_STATUS_OK)
+    const bool isWhole = HasItsFields(rr) || (mayBeBare && IsBare(rr));
+    if (!name || !isWhole || ldns_rr_rdata2buffer_wire(rdata.get(), rr) != LDNS_STATUS_OK)
     {
         return std::nullopt;
     }
@@ -170,13 +193,37 @@ DnsRecord::GetTarget() const
     return std::nullopt;
 }
 
+std::optional<DnsName>
+DnsRecord::GetSoaPrimary() const
+{
+    const LdnsHandle<ldns_rr> rr = type == DnsType::SOA ? ToLdns(*this) : nullptr;
+    return rr ? DnsName::FromWire(GetBytes(ldns_rr_rdf(rr.get(), SOA_PRIMARY))) : std::nullopt;
+}
+
+std::uint32_t
+DnsRecord::GetSoaSerial() const
+{
+    return GetSoaNumber(*this, SOA_SERIAL);
+}
+
+void
+DnsRecord::SetSoaSerial(std::uint32_t serial)
+{
+    const LdnsHandle<ldns_rr> rr = type == DnsType::SOA ? ToLdns(*this) : nullptr;
+    if (rr)
+    {
+        const LdnsHandle<ldns_rdf> old(
+            ldns_rr_set_rdf(rr.get(),
+                            ldns_native2rdf_int32(LDNS_RDF_TYPE_INT32, serial),
+                            SOA_SERIAL));
+        rdata = FromLdns(rr.get())->rdata;
+    }
+}
+
 std::uint32_t
 DnsRecord::GetSoaMinimum() const
 {
-    constexpr std::size_t MINIMUM_FIELD = 6; // RFC 1035 §3.3.13
-    const LdnsHandle<ldns_rr> rr = type == DnsType::SOA ? ToLdns(*this) : nullptr;
-    const ldns_rdf* field = rr ? ldns_rr_rdf(rr.get(), MINIMUM_FIELD) : nullptr;
-    return field == nullptr ? 0 : ldns_rdf2native_int32(field);
+    return GetSoaNumber(*this, SOA_MINIMUM);
 }
 
 bool

@@ -40,6 +40,8 @@ struct DnsType
 };
 
 inline constexpr std::uint16_t DNS_CLASS_IN = 1;
+inline constexpr std::uint16_t DNS_CLASS_NONE = 254; ///< in updates: must not be there
+inline constexpr std::uint16_t DNS_CLASS_ANY = 255;  ///< in updates: whatever data there are
 
 /// One resource record. Names within its RDATA are uncompressed.
 struct DnsRecord
@@ -62,6 +64,15 @@ struct DnsRecord
 
     /// @return the name an NS, CNAME, DNAME, PTR, MX, AFSDB or SRV record points to
     std::optional<DnsName> GetTarget() const;
+
+    /// @return the primary server (MNAME) that an SOA record names; nothing for another type
+    std::optional<DnsName> GetSoaPrimary() const;
+
+    /// @return the SERIAL field of an SOA record; 0 for another type
+    std::uint32_t GetSoaSerial() const;
+
+    /// Changes the SERIAL field of an SOA record; no effect on another type.
+    void SetSoaSerial(std::uint32_t serial);
 
     /// @return the MINIMUM field of an SOA record, in seconds; 0 for another type
     std::uint32_t GetSoaMinimum() const;

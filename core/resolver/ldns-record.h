@@ -11,11 +11,13 @@
 namespace hip
 {
 
-/// @return ldns's form of @p record; null if its RDATA does not fit its type
+/// @return ldns's form of @p record; null if its RDATA does not fit its type, unless it has none
+/// and is of class ANY or NONE
 LdnsHandle<ldns_rr> ToLdns(const DnsRecord& record);
 
+/// @param mayBeBare a record of class ANY or NONE may have no RDATA
 /// @return our form of @p rr; nothing if it lacks fields its type must have
-std::optional<DnsRecord> FromLdns(const ldns_rr* rr);
+std::optional<DnsRecord> FromLdns(const ldns_rr* rr, bool mayBeBare = false);
 
 } // namespace hip
 

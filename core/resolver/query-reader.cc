@@ -13,8 +13,6 @@ namespace
 constexpr std::uint16_t FIRST_META_TYPE = 249; // RFC 6895 §3.1
 constexpr std::uint16_t CLASS_CHAOS = 3;
 constexpr std::uint16_t CLASS_HESIOD = 4;
-constexpr std::uint16_t CLASS_NONE = 254;
-constexpr std::uint16_t CLASS_ANY = 255;
 
 /// @return why a question is not looked up, with BIND's choice of codes; NO_PROBLEM if it is
 DnsRcode
@@ -23,9 +21,9 @@ CheckQuestion(const DnsQuestion& question, DnsTransport transport)
     const std::uint16_t asked = question.questionClass;
     if (asked != DNS_CLASS_IN)
     {
-        return asked == CLASS_NONE || asked == CLASS_ANY       ? DnsRcode::FORMAT_ERROR
-               : asked == CLASS_CHAOS || asked == CLASS_HESIOD ? DnsRcode::QUERY_REFUSED
-                                                               : DnsRcode::NOT_IMPLEMENTED;
+        return asked == DNS_CLASS_NONE || asked == DNS_CLASS_ANY ? DnsRcode::FORMAT_ERROR
+               : asked == CLASS_CHAOS || asked == CLASS_HESIOD   ? DnsRcode::QUERY_REFUSED
+                                                                 : DnsRcode::NOT_IMPLEMENTED;
     }
     switch (question.type)
     {

@@ -66,6 +66,29 @@ class Zone
 
     std::size_t GetRecordCount() const;
 
+    /// @return true if there are records of exactly this name, of whatever type
+    bool IsInUse(const DnsName& name) const;
+
+    // Changes as RFC 2136 §3.4.2 has them: what would leave the zone without its SOA or its last NS
+    // record, or a CNAME beside other data, is passed over in silence.
+
+    /**
+     * Adds a record; a CNAME, DNAME or (with a higher serial) SOA replaces the one that is there.
+     * Its TTL becomes that of the whole RRset (RFC 2181 §5.2).
+     *
+     * @param record within the zone, of class IN. @return whether the zone has changed
+     */
+    bool Insert(DnsRecord record);
+
+    /// Deletes an RRset; for ANY, all of the name. @return whether the zone has changed
+    bool Erase(const DnsName& name, std::uint16_t type);
+
+    /// Deletes the record with the same data. @return whether the zone has changed
+    bool Erase(const DnsRecord& record);
+
+    /// Adds one to the serial, which is never 0 (RFC 2136 §4.1, RFC 1982 §3.1).
+    void IncrementSerial();
+
   private:
     using Node = std::map<std::uint16_t, DnsRecords>;
 
@@ -74,6 +97,7 @@ class Zone
     std::string Add(DnsRecord record); ///< @return why not; empty if added
     const Node* FindNode(const DnsName& name) const;
     bool Exists(const DnsName& name) const;
+    DnsRecord& GetOwnSoa();
     const DnsRecords* FindCut(const DnsName& name, std::uint16_t type) const;
     const DnsRecords* FindDname(const DnsName& name) const;
     const Node* FindSource(const DnsName& name, bool& exists) const;

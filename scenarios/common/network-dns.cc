@@ -44,7 +44,7 @@ ProxyNetwork::GetZoneText(const std::string& name) const
                          hipHosts[i]->GetDnsRecord(rendezvous),
                          ToText(hipAddresses[i])});
     }
-    return MakeFooZone(servers, hosts, agent ? AGENT_ADDRESS : "");
+    return MakeFooZone(servers, hosts, agent ? AGENT_ADDRESS : "", m_options.recordTtl);
 }
 
 void
@@ -74,6 +74,10 @@ ProxyNetwork::MakeDns()
         m_recorder.AddName(server.address, server.node);
         Ptr<HipDnsServer> application = HipInstaller<HipDnsServer>().Install(node);
         application->SetStartTime(DNS_START);
+        if (server.address == FOO_ADDRESS)
+        {
+            dnsServer = application;
+        }
         if (m_options.zones.empty())
         {
             application->AddZone(GetZoneText(server.zone),

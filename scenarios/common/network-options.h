@@ -55,6 +55,7 @@ struct NetworkOptions
     std::string legacyCity;
     std::string hipCity;
     std::string agentCity;
+    unsigned recordTtl = 60; ///< seconds, of the records of HIP hosts
     std::string zones; ///< folder; empty = made by the scenario
     std::string keys;  ///< folder; empty = made from the seed
     bool withKeylog = true;

@@ -125,6 +125,7 @@ class ProxyNetwork
     ns3::Ptr<ns3::Node> proxyNode;
     ns3::Ptr<ns3::HipProxy> proxy;
     ns3::HipGraphTopology::Attachment proxyLink; ///< to the backbone
+    ns3::Ptr<ns3::HipDnsServer> dnsServer;       ///< of foo.com
     ns3::NodeContainer hipNodes;
     std::vector<ns3::Ptr<ns3::HipHost>> hipHosts;
     std::vector<ns3::Ipv6Address> hipAddresses; ///< locators of the HIP hosts

@@ -41,8 +41,10 @@ MakeComZone(const ZoneServers& servers)
 std::string
 MakeFooZone(const ZoneServers& servers,
             const std::vector<ZoneHost>& hosts,
-            const std::string& agent)
+            const std::string& agent,
+            unsigned ttl)
 {
+    const std::string head = " " + std::to_string(ttl) + " IN ";
     std::string zone = MakeHead("foo.com.", "ns.foo.com.", servers.foo);
     if (!agent.empty())
     {
@@ -50,9 +52,9 @@ MakeFooZone(const ZoneServers& servers,
     }
     for (const ZoneHost& host : hosts)
     {
-        zone += host.hipName + " 60 IN HIP " + host.record + "\n";
-        zone += host.hipName + " 60 IN AAAA " + (agent.empty() ? host.locator : agent) + "\n";
-        zone += host.plainName + " 60 IN AAAA " + host.locator + "\n";
+        zone += host.hipName + head + "HIP " + host.record + "\n";
+        zone += host.hipName + head + "AAAA " + (agent.empty() ? host.locator : agent) + "\n";
+        zone += host.plainName + head + "AAAA " + host.locator + "\n";
     }
     return zone;
 }

@@ -32,9 +32,11 @@ std::string MakeRootZone(const ZoneServers& servers);
 std::string MakeComZone(const ZoneServers& servers);
 
 /// @param agent address of the Forwarding Agent "fa"; empty if the hosts are reached directly
+/// @param ttl seconds, of the records of hosts
 std::string MakeFooZone(const ZoneServers& servers,
                         const std::vector<ZoneHost>& hosts,
-                        const std::string& agent);
+                        const std::string& agent,
+                        unsigned ttl);
 
 } // namespace hipscenario
 

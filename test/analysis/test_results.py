@@ -50,7 +50,8 @@ BROKEN = [
     (HEADER + "proxy,1,7,plain,-1,throughput,1,Mbit/s\n", ":2: time_s '-1' is negative"),
     (
         HEADER + GOOD.replace("proxy", "roam"),
-        ":2: unknown scenario 'roam'; known are proxy, mobility, attack, crossing, agent, multihoming, random",
+        ":2: unknown scenario 'roam'; known are proxy, mobility, attack, crossing, agent, "
+        "multihoming, random, reachability",
     ),
     (HEADER + GOOD.replace("dns_latency", "pause"), ":2: unknown metric 'pause'"),
     (HEADER + TOLD.replace("told_latency", "dns_latency"), ":2: unknown metric 'dns_latency'"),

@@ -3,12 +3,13 @@
 /**
  * Arbitrary octets as a query to servers, as responses to resolvers, and as a zone.
  *
- * The first octet modulo 5 selects: 0 a message, 1 a query to the authoritative server, 2 responses
- * to the stub, 3 responses to the recursive resolver, 4 the text of a zone. Responses stand behind
- * a length of two octets each; the id of the query they meet is put into them, and if bit 7 of the
- * length is set, its question too.
- * What must hold: what is written parses; what parses is written back the same; a response fits
- * its transport; queries end after a bounded number of steps; a bad zone is refused and no more.
+ * The first octet modulo 6 selects: 0 a message, 1 a query to the authoritative server, 2 responses
+ * to the stub, 3 responses to the recursive resolver, 4 the text of a zone, 5 an UPDATE, which is
+ * signed. Responses stand behind a length of two octets each; the id of the query they meet is put
+ * into them, and if bit 7 of the length is set, its question too. What must hold: what is written
+ * parses; what parses is written back the same; a response fits its transport; queries end after a
+ * bounded number of steps; a bad zone is refused and no more; an UPDATE that is refused changes
+ * nothing, and none takes SOA or NS from the zone.
  */
 
 #include "core/crypto/random.h"
@@ -241,6 +242,35 @@ FuzzZone(ByteSpan input)
     }
 }
 
+void
+FuzzUpdate(ByteSpan input)
+{
+    const DnsName origin = *DnsName::Parse("c");
+    AuthoritativeServer server;
+    server.AddZone(Zone::Parse(ZONE, "zone", origin));
+    server.AllowUpdates(TsigKey::Parse("key", "AQID"), origin, true);
+    const std::size_t before = server.GetZone(origin)->GetRecordCount();
+    const std::uint32_t serial = server.GetZone(origin)->GetSoa().GetSoaSerial();
+    Bytes message(input.begin(), input.end());
+    if (DnsMessage::Parse(message))
+    {
+        Sign(message, TsigKey::Parse("key", "AQID"), {}, Time{});
+    }
+    const Bytes answer = server.Answer(message, DnsTransport::UDP, Time{});
+    const Zone& zone = *server.GetZone(origin);
+    const bool isSame = zone.GetRecordCount() == before && zone.GetSoa().GetSoaSerial() == serial;
+    if (answer.empty())
+    {
+        Require(isSame, "what is not answered changes nothing");
+        return;
+    }
+    const bool isDone = RequireParses(answer).rcode == DnsRcode::NO_PROBLEM;
+    Require(isDone || isSame, "an UPDATE that is refused changes nothing");
+    const DnsRecords* servers = zone.Find(origin, DnsType::NS);
+    Require(servers != nullptr && !servers->empty(), "a zone keeps a server");
+    Require(zone.Find(origin, DnsType::SOA)->size() == 1, "a zone keeps one SOA");
+}
+
 } // namespace
 
 extern "C" int
@@ -251,7 +281,7 @@ LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
         return 0;
     }
     const ByteSpan input(data + 1, size - 1);
-    switch (data[0] % 5)
+    switch (data[0] % 6)
     {
     case 0:
         FuzzMessage(input);
@@ -265,8 +295,11 @@ LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
     case 3:
         FuzzRecursive(input);
         break;
-    default:
+    case 4:
         FuzzZone(input);
+        break;
+    default:
+        FuzzUpdate(input);
         break;
     }
     return 0;

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <arpa/inet.h>
+#include <chrono>
 #include <cstring>
 #include <fstream>
 #include <iostream>
@@ -28,10 +29,12 @@ namespace
 {
 
 const char USAGE[] =
-    "usage: dns-answer [--port PORT] ORIGIN=FILE...\n"
+    "usage: dns-answer [--port PORT] [--allow KEY:SECRET:NAME]... ORIGIN=FILE...\n"
     "Serves zones on 127.0.0.1:PORT over UDP and TCP until killed. Without --port it reads\n"
     "queries from standard input, one a line, \"NAME TYPE\" or the message in hex, and prints\n"
-    "the answers.\n";
+    "the answers. Each --allow lets the holder of a TSIG key (hmac-sha256, SECRET in base 64) "
+    "change\n"
+    "by UPDATE the records of NAME, or of all names in NAME if that begins with a dot.\n";
 
 hip::Zone
 LoadZone(const std::string& argument)
@@ -51,6 +54,35 @@ LoadZone(const std::string& argument)
         throw std::invalid_argument(path + ": cannot be read");
     }
     return hip::Zone::Parse(text.str(), path, *origin);
+}
+
+/// A clock that agrees with those of other programs.
+hip::Time
+GetNow()
+{
+    return hip::Time(std::chrono::system_clock::now().time_since_epoch());
+}
+
+void
+Allow(hip::AuthoritativeServer& server, const std::string& argument)
+{
+    const std::size_t first = argument.find(':');
+    const std::size_t second = argument.find(':', first + 1);
+    if (first == std::string::npos || second == std::string::npos)
+    {
+        throw std::invalid_argument("'" + argument + "' is not KEY:SECRET:NAME");
+    }
+    const std::string text = argument.substr(second + 1);
+    const bool withBelow = !text.empty() && text.front() == '.';
+    const std::optional<hip::DnsName> name = hip::DnsName::Parse(text.substr(withBelow ? 1 : 0));
+    if (!name)
+    {
+        throw std::invalid_argument("'" + text + "' is no name");
+    }
+    server.AllowUpdates(hip::TsigKey::Parse(argument.substr(0, first),
+                                            argument.substr(first + 1, second - first - 1)),
+                        *name,
+                        withBelow);
 }
 
 void
@@ -107,7 +139,7 @@ AnswerLines(hip::AuthoritativeServer& server)
             std::cout << ";; not a query: " << line << std::endl;
             continue;
         }
-        const hip::Bytes wire = server.Answer(*query, hip::DnsTransport::UDP);
+        const hip::Bytes wire = server.Answer(*query, hip::DnsTransport::UDP, GetNow());
         const hip::Result<hip::DnsMessage> answer = hip::DnsMessage::Parse(wire);
         if (!answer)
         {
@@ -154,7 +186,7 @@ AnswerDatagram(int fd, hip::AuthoritativeServer& server)
         return;
     }
     query.resize(static_cast<std::size_t>(size));
-    const hip::Bytes answer = server.Answer(query, hip::DnsTransport::UDP);
+    const hip::Bytes answer = server.Answer(query, hip::DnsTransport::UDP, GetNow());
     if (!answer.empty())
     {
         sendto(fd, answer.data(), answer.size(), 0, reinterpret_cast<sockaddr*>(&peer), length);
@@ -189,7 +221,7 @@ AnswerStream(int listener, hip::AuthoritativeServer& server)
         {
             break;
         }
-        const hip::Bytes answer = server.Answer(query, hip::DnsTransport::TCP);
+        const hip::Bytes answer = server.Answer(query, hip::DnsTransport::TCP, GetNow());
         hip::Bytes framed;
         hip::AppendU16(framed, static_cast<std::uint16_t>(answer.size()));
         hip::Append(framed, answer);
@@ -233,6 +265,11 @@ main(int argc, char** argv)
         if (arguments.size() > 1 && arguments[0] == "--port")
         {
             port = static_cast<std::uint16_t>(std::stoul(arguments[1]));
+            arguments.erase(arguments.begin(), arguments.begin() + 2);
+        }
+        while (arguments.size() > 1 && arguments[0] == "--allow")
+        {
+            Allow(server, arguments[1]);
             arguments.erase(arguments.begin(), arguments.begin() + 2);
         }
         if (arguments.empty() || arguments[0] == "--help")

@@ -121,5 +121,30 @@ TEST(DnsMessageReader, ReadsTheFrontOfWhatItRefuses)
     EXPECT_FALSE(DnsMessage::ParseFront(ByteSpan(wire).first(11)));
 }
 
+TEST(DnsMessageReader, ReadsRecordsWithoutDataInUpdatesOnly)
+{
+    const std::string bare = "0161 00 0001 00ff 00000000 0000"; // a. A, class ANY
+    const std::string none = "0161 00 0001 00fe 00000000 0000";
+    const std::string ofClassIn = "0161 00 0001 0001 00000000 0000";
+    const std::string front = "0001 2800 0000 0001 0000 0000";
+    EXPECT_TRUE(Parse(front + bare));
+    EXPECT_TRUE(Parse(front + none));
+    EXPECT_FALSE(Parse(front + ofClassIn));
+    EXPECT_FALSE(Parse("0001 0000 0000 0001 0000 0000" + bare));
+}
+
+TEST(DnsMessageReader, FindsTheLastRecord)
+{
+    const std::string opt = "00 0029 04d0 00000000 0000";
+    const auto last = DnsMessage::FindLastRecord(
+        FromHex("0001 0000 0000 0001 0000 0001 0161 00 0001 0001 00000000 0004 c0000201" + opt));
+    ASSERT_TRUE(last);
+    EXPECT_EQ(last->type, DnsType::OPT);
+    EXPECT_EQ(last->begin, 12u + 17);
+    EXPECT_FALSE(DnsMessage::FindLastRecord(FromHex("0001 0000 0000 0000 0000 0000")));
+    EXPECT_FALSE(DnsMessage::FindLastRecord(FromHex("0001 0000 0000 0002 0000 0000" + opt)));
+    EXPECT_FALSE(DnsMessage::FindLastRecord(Bytes(11)));
+}
+
 } // namespace
 } // namespace hip
