@@ -3,15 +3,11 @@
 // The scenario `multihoming`; see description.txt, options.cc for what can be varied, and
 // experiment.h for what is done.
 
-#include "scenarios/common/network.h"
-#include "scenarios/common/program.h"
-#include "scenarios/common/recorder.h"
+#include "scenarios/common/download-run.h"
 #include "scenarios/common/table.h"
 #include "scenarios/multihoming/experiment.h"
 #include "scenarios/multihoming/options.h"
 #include "scenarios/multihoming/results.h"
-
-#include <iostream>
 
 namespace
 {
@@ -24,22 +20,18 @@ RunOne(const MultihomingOptions& options,
        unsigned run,
        const std::string& prefix)
 {
-    SetTcpTimersOfLinux();
-    SetSmallTcpWindow();
     const MultihomingOptions own = options.ForRun(run);
-    Recorder recorder(folder, prefix, own.withKeylog);
-    ProxyNetwork network(own, recorder);
-    MultihomingExperiment experiment(own, network, recorder);
-    if (run == 1)
-    {
-        network.WriteFirst(folder, std::cout);
-    }
-    experiment.Run();
-    recorder.Close();
-    WriteTransferFile(folder,
-                      prefix,
-                      {{1, 1, "download", experiment.GetDownload().GetMeasurement()}});
-    return MakeResults(own, run, experiment, recorder);
+    return RunDownload(
+        own,
+        folder,
+        run,
+        prefix,
+        [&](ProxyNetwork& network, Recorder& recorder) {
+            return MultihomingExperiment(own, network, recorder);
+        },
+        [&](const MultihomingExperiment& experiment,
+            const ProxyNetwork&,
+            const Recorder& recorder) { return MakeResults(own, run, experiment, recorder); });
 }
 
 std::string
