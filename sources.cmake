@@ -418,7 +418,9 @@ set(HIP_MODEL_SOURCES
   model/hip-link-loss.cc
   model/hip-node-addresses.cc
   model/hip-node-application.cc
+  model/hip-node-attributes.cc
   model/hip-node-esp.cc
+  model/hip-node-packets.cc
   model/hip-population-traffic.cc
   model/hip-population.cc
   model/hip-proxy.cc

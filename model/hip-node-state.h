@@ -27,6 +27,9 @@ struct HipNodeApplication::State
     /// which change all randomness but the key's
     State(uint64_t seed, uint64_t run, uint64_t stream, unsigned restarts);
 
+    /// Deadline while no timer runs.
+    static constexpr int64_t NO_TIMER = hip::NEVER.time_since_epoch().count();
+
     std::unique_ptr<hip::SeededRandom> protocolRandom; ///< nonces, SPIs, puzzle
     std::unique_ptr<hip::SeededRandom> cryptoRandom;   ///< inside OpenSSL, and DH keys
     std::unique_ptr<hip::SeededRandom> keyRandom;      ///< the host key, if it is generated

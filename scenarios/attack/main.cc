@@ -6,12 +6,8 @@
 #include "scenarios/attack/experiment.h"
 #include "scenarios/attack/options.h"
 #include "scenarios/attack/results.h"
-#include "scenarios/common/network.h"
-#include "scenarios/common/program.h"
-#include "scenarios/common/recorder.h"
+#include "scenarios/common/download-run.h"
 #include "scenarios/common/table.h"
-
-#include <iostream>
 
 namespace
 {
@@ -24,21 +20,19 @@ RunOne(const AttackOptions& options,
        unsigned run,
        const std::string& prefix)
 {
-    SetTcpTimersOfLinux();
-    SetSmallTcpWindow();
-    Recorder recorder(folder, prefix, options.withKeylog);
-    ProxyNetwork network(options, recorder);
-    AttackExperiment experiment(options, network, recorder);
-    if (run == 1)
-    {
-        network.WriteFirst(folder, std::cout);
-    }
-    experiment.Run();
-    recorder.Close();
-    WriteTransferFile(folder,
-                      prefix,
-                      {{1, 1, "download", experiment.GetDownload().GetMeasurement()}});
-    return MakeResults(options, run, experiment, network, recorder);
+    return RunDownload(
+        options,
+        folder,
+        run,
+        prefix,
+        [&](ProxyNetwork& network, Recorder& recorder) {
+            return AttackExperiment(options, network, recorder);
+        },
+        [&](const AttackExperiment& experiment,
+            const ProxyNetwork& network,
+            const Recorder& recorder) {
+            return MakeResults(options, run, experiment, network, recorder);
+        });
 }
 
 std::string

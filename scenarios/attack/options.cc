@@ -43,11 +43,7 @@ ReadOptions(int argc, char* argv[], std::ostream& out)
         ("observer-city", TextOption(options.observerCity, "CITY"), "where replayed and forged packets are sent from; "
                                                                     "on the default map Italy");
     // clang-format on
-    AddNetworkOptions(all, options);
-    AddCampaignOptions(all, options.campaign);
-    AddPlaceOptions(all, options);
-    AddRecordOptions(all, options);
-    if (!ReadCommandLine(argc, argv, all, out))
+    if (!ReadNetworkCommandLine(argc, argv, all, options, options.campaign, out))
     {
         return std::nullopt;
     }

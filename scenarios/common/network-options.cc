@@ -5,6 +5,7 @@
 #include "core/draft2003/algorithms.h"
 #include "core/wire/algorithms.h"
 #include "scenarios/common/command-line.h"
+#include "scenarios/common/program.h"
 
 #include <stdexcept>
 
@@ -128,6 +129,21 @@ AddRecordOptions(po::options_description& all, NetworkOptions& options)
         ("keylog", YesNoOption("keylog", options.withKeylog), "write keylog.txt and esp_sa, which decrypt everything")
         ("pcap", YesNoOption("pcap", options.withPcap), "write pcap files");
     // clang-format on
+}
+
+bool
+ReadNetworkCommandLine(int argc,
+                       char* argv[],
+                       po::options_description& all,
+                       NetworkOptions& options,
+                       Campaign& campaign,
+                       std::ostream& out)
+{
+    AddNetworkOptions(all, options);
+    AddCampaignOptions(all, campaign);
+    AddPlaceOptions(all, options);
+    AddRecordOptions(all, options);
+    return ReadCommandLine(argc, argv, all, out);
 }
 
 void

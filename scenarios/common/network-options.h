@@ -7,11 +7,14 @@
 
 #include <boost/program_options.hpp>
 #include <cstdint>
+#include <iosfwd>
 #include <string>
 #include <vector>
 
 namespace hipscenario
 {
+
+struct Campaign;
 
 /// How HIP hosts are attached to the backbone.
 enum class AccessLink
@@ -73,6 +76,21 @@ void AddRecordOptions(boost::program_options::options_description& all, NetworkO
 
 /// Adds the option for the dialect to a command line that has one for agents.
 void AddDialectOption(boost::program_options::options_description& all, NetworkOptions& options);
+
+/**
+ * Adds all of these but the dialect, and those of a campaign, to a scenario's own options, and
+ * reads the command line.
+ *
+ * @param out where --help prints
+ * @return false if --help was asked for
+ * @throw std::invalid_argument with one line that names the wrong option or value
+ */
+bool ReadNetworkCommandLine(int argc,
+                            char* argv[],
+                            boost::program_options::options_description& all,
+                            NetworkOptions& options,
+                            Campaign& campaign,
+                            std::ostream& out);
 
 /**
  * Gives suite, keys and group that are left at their defaults the names of the dialect's own.

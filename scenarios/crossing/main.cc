@@ -3,15 +3,11 @@
 // The scenario `crossing`; see description.txt, options.cc for what can be varied, and experiment.h
 // for what is done.
 
-#include "scenarios/common/network.h"
-#include "scenarios/common/program.h"
-#include "scenarios/common/recorder.h"
+#include "scenarios/common/download-run.h"
 #include "scenarios/common/table.h"
 #include "scenarios/crossing/experiment.h"
 #include "scenarios/crossing/options.h"
 #include "scenarios/crossing/results.h"
-
-#include <iostream>
 
 namespace
 {
@@ -24,23 +20,21 @@ RunOne(const CrossingOptions& options,
        unsigned run,
        const std::string& prefix)
 {
-    SetTcpTimersOfLinux();
-    SetSmallTcpWindow();
     CrossingOptions own = options;
     own.withAgent = options.GetCell(run).withAgent;
-    Recorder recorder(folder, prefix, own.withKeylog);
-    ProxyNetwork network(own, recorder);
-    CrossingExperiment experiment(own, options.GetCell(run), network, recorder);
-    if (run == 1)
-    {
-        network.WriteFirst(folder, std::cout);
-    }
-    experiment.Run();
-    recorder.Close();
-    WriteTransferFile(folder,
-                      prefix,
-                      {{1, 1, "download", experiment.GetDownload().GetMeasurement()}});
-    return MakeResults(options, run, experiment, network, recorder);
+    return RunDownload(
+        own,
+        folder,
+        run,
+        prefix,
+        [&](ProxyNetwork& network, Recorder& recorder) {
+            return CrossingExperiment(own, options.GetCell(run), network, recorder);
+        },
+        [&](const CrossingExperiment& experiment,
+            const ProxyNetwork& network,
+            const Recorder& recorder) {
+            return MakeResults(options, run, experiment, network, recorder);
+        });
 }
 
 std::string

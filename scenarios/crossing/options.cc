@@ -99,11 +99,7 @@ ReadOptions(int argc, char* argv[], std::ostream& out)
         ("proxy-city", TextOption(options.proxyCity, "CITY"), "where the proxy moves to; on the default map Estonia");
     // clang-format on
     AddDialectOption(all, options);
-    AddNetworkOptions(all, options);
-    AddCampaignOptions(all, options.campaign);
-    AddPlaceOptions(all, options);
-    AddRecordOptions(all, options);
-    if (!ReadCommandLine(argc, argv, all, out))
+    if (!ReadNetworkCommandLine(argc, argv, all, options, options.campaign, out))
     {
         return std::nullopt;
     }

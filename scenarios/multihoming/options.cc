@@ -163,11 +163,7 @@ ReadOptions(int argc, char* argv[], std::ostream& out)
                                                                "Ireland")
         ("agent", YesNoOption("agent", options.withAgent), "the HIP host is reached through a Forwarding Agent");
     // clang-format on
-    AddNetworkOptions(all, options);
-    AddCampaignOptions(all, options.campaign);
-    AddPlaceOptions(all, options);
-    AddRecordOptions(all, options);
-    if (!ReadCommandLine(argc, argv, all, out))
+    if (!ReadNetworkCommandLine(argc, argv, all, options, options.campaign, out))
     {
         return std::nullopt;
     }
