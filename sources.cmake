@@ -4,12 +4,17 @@
 # Paths are relative to this file, one a line.
 
 set(HIP_CORE_SOURCES
+  core/agent/family-bridge.cc
   core/agent/forwarding-agent.cc
+  core/agent/lease-pool.cc
+  core/agent/leasing-agent-forwarding.cc
+  core/agent/leasing-agent.cc
   core/association/association-closing.cc
   core/association/association-initiator.cc
   core/association/association-paths.cc
   core/association/association-readdress.cc
   core/association/association-responder.cc
+  core/association/association-sas.cc
   core/association/association-update.cc
   core/association/association.cc
   core/association/check-r1.cc
@@ -28,6 +33,7 @@ set(HIP_CORE_SOURCES
   core/association/outgoing-packet.cc
   core/association/packet-auth.cc
   core/association/packet-kind.cc
+  core/association/parallel-sas.cc
   core/association/path-policy-text.cc
   core/association/path-policy.cc
   core/association/path-table.cc
@@ -78,6 +84,8 @@ set(HIP_CORE_SOURCES
   core/draft2003/host-key.cc
   core/draft2003/key-codec.cc
   core/draft2003/key-material.cc
+  core/draft2003/lease-packets.cc
+  core/draft2003/lease-requester.cc
   core/draft2003/packet-auth.cc
   core/draft2003/packet-type.cc
   core/draft2003/parameter-type.cc
@@ -168,12 +176,17 @@ set(HIP_CORE_SOURCES
 )
 
 set(HIP_CORE_TESTS
+  test/core/agent/family-bridge-test.cc
   test/core/agent/forwarding-agent-test.cc
+  test/core/agent/lease-pool-test.cc
+  test/core/agent/leasing-agent-forwarding-test.cc
+  test/core/agent/leasing-agent-test.cc
   test/core/association/association-closing-test.cc
   test/core/association/association-initiator-test.cc
   test/core/association/association-paths-test.cc
   test/core/association/association-readdress-test.cc
   test/core/association/association-responder-test.cc
+  test/core/association/association-sas-test.cc
   test/core/association/association-test.cc
   test/core/association/association-update-test.cc
   test/core/association/check-r1-test.cc
@@ -194,6 +207,7 @@ set(HIP_CORE_TESTS
   test/core/association/outgoing-packet-test.cc
   test/core/association/packet-auth-test.cc
   test/core/association/packet-kind-test.cc
+  test/core/association/parallel-sas-test.cc
   test/core/association/path-policy-test.cc
   test/core/association/path-policy-text-test.cc
   test/core/association/path-table-test.cc
@@ -246,6 +260,8 @@ set(HIP_CORE_TESTS
   test/core/draft2003/host-key-test.cc
   test/core/draft2003/key-codec-test.cc
   test/core/draft2003/key-material-test.cc
+  test/core/draft2003/lease-packets-test.cc
+  test/core/draft2003/lease-requester-test.cc
   test/core/draft2003/packet-auth-test.cc
   test/core/draft2003/packet-type-test.cc
   test/core/draft2003/parameter-type-test.cc
@@ -431,6 +447,7 @@ set(HIP_MODEL_TESTS
   test/model/hip-host-test.cc
   test/model/hip-interceptor-test.cc
   test/model/hip-link-loss-test.cc
+  test/model/hip-population-test.cc
   test/model/hip-proxy-test.cc
   test/model/hip-proxy-traffic-test.cc
   test/model/hip-published-exchange-test.cc
@@ -459,7 +476,7 @@ set(HIP_SCENARIO_SOURCES
   scenarios/common/command-line.cc
   scenarios/common/csv-file.cc
   scenarios/common/data-folder.cc
-  scenarios/common/echo-probes.cc
+  scenarios/common/datagram-probe.cc
   scenarios/common/fetch.cc
   scenarios/common/flow-recorder.cc
   scenarios/common/link-faults.cc
@@ -469,6 +486,9 @@ set(HIP_SCENARIO_SOURCES
   scenarios/common/network-hosts.cc
   scenarios/common/network-options.cc
   scenarios/common/network.cc
+  scenarios/common/paced-probe.cc
+  scenarios/common/pattern-stream.cc
+  scenarios/common/ping-probe.cc
   scenarios/common/probe.cc
   scenarios/common/program.cc
   scenarios/common/recorder.cc
@@ -477,6 +497,7 @@ set(HIP_SCENARIO_SOURCES
   scenarios/common/run-pool.cc
   scenarios/common/stream-hash.cc
   scenarios/common/table.cc
+  scenarios/common/upload-probe.cc
   scenarios/common/wireshark.cc
   scenarios/common/zones.cc
   scenarios/crossing/experiment.cc
@@ -484,6 +505,7 @@ set(HIP_SCENARIO_SOURCES
   scenarios/crossing/options.cc
   scenarios/crossing/results.cc
   scenarios/mobility/advertisements.cc
+  scenarios/mobility/dhcp.cc
   scenarios/mobility/experiment.cc
   scenarios/mobility/main.cc
   scenarios/mobility/mobile-access.cc
@@ -572,6 +594,7 @@ set(HIP_SCRIPT_TESTS
   test/scenario/check-loss.py
   test/scenario/check-mobility.py
   test/scenario/check-multihoming.py
+  test/scenario/check-signalling.py
   test/tools/check-calibrate.sh
   test/tools/compare-with-bind.sh
 )

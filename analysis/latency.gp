@@ -42,7 +42,7 @@ HALF = 0.36
 end(part) = part == 0 ? 0 : end(part - 1) + column(2 + part)
 start(part) = end(part - 1)
 
-array COLOURS[6] = [BLUE, VERMILION, GREEN, YELLOW, DARK_BLUE, PURPLE]
+array COLOURS[7] = [BLUE, VERMILION, GREEN, YELLOW, DARK_BLUE, PURPLE, "#888888"]
 plot for [part = 1:PARTS] ARG1 using (start(part)):(-$0):(start(part)):(end(part)): \
          (-$0 - HALF):(-$0 + HALF):ytic(2) with boxxyerror lc rgb COLOURS[part] dt solid \
          title word(ARG4, part), \

@@ -24,7 +24,7 @@ HALF = 0.32
 end(part) = part == 0 ? 0 : end(part - 1) + column(1 + part)
 start(part) = end(part - 1)
 
-array COLOURS[6] = [BLUE, VERMILION, GREEN, YELLOW, DARK_BLUE, PURPLE]
+array COLOURS[7] = [BLUE, VERMILION, GREEN, YELLOW, DARK_BLUE, PURPLE, "#888888"]
 plot for [part = 1:PARTS] ARG1 using ($0):(start(part)):($0 - HALF):($0 + HALF): \
          (start(part)):(end(part)):xtic(1) with boxxyerror lc rgb COLOURS[part] dt solid \
          title word(ARG4, part), \

@@ -24,6 +24,7 @@ NS_LOG_COMPONENT_DEFINE("HipGraphTopology");
 namespace
 {
 
+constexpr uint32_t LINK_HEADER = 2;     ///< octets of PPP
 constexpr uint32_t LINKS4 = 0x0a000000; ///< 10.0.0.0, from which links have prefixes of 30 bits
 
 /// Adds an interface for a device unless there is one, and takes it up. @return its index
@@ -238,6 +239,21 @@ Time
 HipGraphTopology::GetDelay(const std::string& from, const std::string& to) const
 {
     return NanoSeconds(m_graph->ShortestPath(from, to).delay.count());
+}
+
+Time
+HipGraphTopology::GetTransmissionTime(const std::string& from,
+                                      const std::string& to,
+                                      uint32_t octets) const
+{
+    Time sum;
+    for (const std::size_t edge : m_graph->ShortestPath(from, to).edges)
+    {
+        DataRateValue rate;
+        m_devices[edge].first->GetAttribute("DataRate", rate);
+        sum += rate.Get().CalculateBytesTxTime(octets + LINK_HEADER);
+    }
+    return sum;
 }
 
 } // namespace ns3

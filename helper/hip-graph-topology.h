@@ -112,6 +112,13 @@ class HipGraphTopology
      */
     Time GetDelay(const std::string& from, const std::string& to) const;
 
+    /**
+     * @param from,to as GetDelay takes them
+     * @param octets of a packet with its IP header
+     * @return how long the links of that path are busy with it, one after the other
+     */
+    Time GetTransmissionTime(const std::string& from, const std::string& to, uint32_t octets) const;
+
   private:
     /// A router, and the interface of its device towards another one.
     using NextHop = std::function<void(Ptr<Node> router, Ptr<NetDevice> device)>;

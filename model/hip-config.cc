@@ -208,6 +208,20 @@ MakeConfig(const hip::Dialect& dialect, const AlgorithmNames& names)
     return config;
 }
 
+hip::LeaseFamily
+ParseLeaseFamily(const std::string& name)
+{
+    const std::map<std::string, hip::LeaseFamily> families{{"any", hip::LeaseFamily::ANY},
+                                                           {"ipv4", hip::LeaseFamily::IPV4},
+                                                           {"ipv6", hip::LeaseFamily::IPV6}};
+    const auto family = families.find(name);
+    if (family == families.end())
+    {
+        throw std::invalid_argument("unknown family of leases '" + name + "': any, ipv4 or ipv6");
+    }
+    return family->second;
+}
+
 hip::CryptoFidelity
 ParseFidelity(const std::string& name)
 {
@@ -258,7 +272,8 @@ GetLocators(Ptr<Node> node, const hip::Dialect& dialect)
             for (uint32_t j = 0; ipv4->IsUp(i) && j < ipv4->GetNAddresses(i); ++j)
             {
                 const Ipv4Address address = ipv4->GetAddress(i, j).GetLocal();
-                if (!address.IsLocalhost())
+                // ns-3's DHCP client gives the interface 0.0.0.0 for as long as it has no lease.
+                if (!address.IsLocalhost() && address != Ipv4Address::GetAny())
                 {
                     locators.push_back(hipbytes::ToCore(address));
                 }

@@ -41,6 +41,9 @@ struct AlgorithmNames
  */
 hip::EndpointConfig MakeConfig(const hip::Dialect& dialect, const AlgorithmNames& names);
 
+/// @param name "any", "ipv4" or "ipv6". @throw std::invalid_argument
+hip::LeaseFamily ParseLeaseFamily(const std::string& name);
+
 /// @param name "real" or "modelled". @throw std::invalid_argument
 hip::CryptoFidelity ParseFidelity(const std::string& name);
 

@@ -181,6 +181,24 @@ HipNodeApplication::GetTypeId()
                           BooleanValue(false),
                           MakeBooleanAccessor(&HipNodeApplication::m_rekeyOnMove),
                           MakeBooleanChecker())
+            .AddAttribute("SaPerPath",
+                          "Make a pair of SAs for each path, so that packets that overtake each "
+                          "other on unlike links do not fall out of one replay window (RFC 8047 "
+                          "§4.3); only with a PathPolicy, and not in the dialect of 2003.",
+                          BooleanValue(false),
+                          MakeBooleanAccessor(&HipNodeApplication::m_saPerPath),
+                          MakeBooleanChecker())
+            .AddAttribute("LeaseFamily",
+                          "Address that a host of 2003 wants agents to lend it: any, ipv4 or ipv6.",
+                          StringValue("any"),
+                          MakeStringAccessor(&HipNodeApplication::m_leaseFamily),
+                          MakeStringChecker())
+            .AddAttribute("TellsLeases",
+                          "Tell peers addresses that agents have lent, as further ones of this "
+                          "host (mm-00 §6.4).",
+                          BooleanValue(true),
+                          MakeBooleanAccessor(&HipNodeApplication::m_tellsLeases),
+                          MakeBooleanChecker())
             .AddAttribute("PathPolicy",
                           "How data is spread over several addresses: preferred, failover, "
                           "lowest-delay, weighted:W,W… or flows:port=P>I,dscp=D>I…;POLICY (W of "
@@ -390,6 +408,9 @@ HipNodeApplication::MakeEndpoint()
     config.replayWindow = m_replayWindow;
     config.useCredit = config.useCredit && m_useCredit;
     config.rekeyOnMove = m_rekeyOnMove;
+    config.saPerPath = m_saPerPath;
+    config.leaseFamily = hipconfig::ParseLeaseFamily(m_leaseFamily);
+    config.tellsLeases = m_tellsLeases;
     config.exportKeys = m_exportKeys;
     config.pathPolicy = m_pathPolicy.empty() ? nullptr : hip::ParsePathPolicy(m_pathPolicy);
     config.probeInterval = std::chrono::nanoseconds(m_probeInterval.GetNanoSeconds());

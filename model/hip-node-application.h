@@ -110,6 +110,9 @@ class HipNodeApplication : public Application
     /// effect.
     virtual void MakeEndpoint();
 
+    /// Takes a packet off the wire. @param payload what follows the IP header
+    void ReceivePacket(const Header& header, Ptr<const Packet> payload);
+
     /// Forgets everything but the key, and what was sent before: StartApplication makes all anew.
     void Crash();
 
@@ -202,7 +205,6 @@ class HipNodeApplication : public Application
         bool isUsed;
     };
 
-    void ReceivePacket(const Header& header, Ptr<const Packet> payload);
     void InstallProtocol(int number, Ptr<HipL4Protocol>& protocol);
     void InstallInterceptors();
     void RemoveInterceptorCallbacks();
@@ -233,6 +235,9 @@ class HipNodeApplication : public Application
     uint32_t m_replayWindow;
     bool m_useCredit;
     bool m_rekeyOnMove;
+    bool m_saPerPath;
+    std::string m_leaseFamily;
+    bool m_tellsLeases;
     std::string m_pathPolicy;
     Time m_probeInterval;
     uint32_t m_maxProbesMissed;

@@ -78,11 +78,16 @@ HipPopulation::Move(uint32_t number)
 }
 
 void
-HipPopulation::Connect(uint32_t number, Ipv6Address peer, Ipv6Address address)
+HipPopulation::Connect(uint32_t number, Ipv6Address peer, const std::vector<Ipv6Address>& addresses)
 {
-    NS_LOG_FUNCTION(this << number << peer << address);
+    NS_LOG_FUNCTION(this << number << peer);
     Host& host = GetHost(number);
-    host.endpoint.AddPeer(hipbytes::ToCore(peer), {hipbytes::ToCore(address)});
+    std::vector<hip::IpAddress> known;
+    for (const Ipv6Address& address : addresses)
+    {
+        known.push_back(hipbytes::ToCore(address));
+    }
+    host.endpoint.AddPeer(hipbytes::ToCore(peer), known);
     host.endpoint.Connect(hipbytes::ToCore(peer), hipbytes::ToCore(Simulator::Now()));
     Drain(host);
 }

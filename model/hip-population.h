@@ -113,9 +113,9 @@ class HipPopulation : public Application
      *
      * @param host from 0
      * @param peer its HIT
-     * @param address where it is, or its agent
+     * @param addresses where it is, or its agents, in the order in which they are tried
      */
-    void Connect(uint32_t host, Ipv6Address peer, Ipv6Address address);
+    void Connect(uint32_t host, Ipv6Address peer, const std::vector<Ipv6Address>& addresses);
 
     /// Sends one packet of data. @param host from 0 @param peer its HIT @param octets behind the
     /// inner IPv6 header

@@ -63,7 +63,9 @@ def make(folder):
             "parts": lambda: figures.draw_parts(found, stage),
             "cdf": lambda: figures.draw_cdf(found, stage),
             "loss": lambda: figures.draw_loss(found, stage),
+            "signalling": lambda: figures.draw_signalling(found, stage),
             "load": lambda: figures.draw_load(found, stage),
+            "moving": lambda: figures.draw_moving(found, stage),
             "share": lambda: figures.draw_share(found, stage),
             "delay": lambda: figures.draw_delay(measured, events.moves(happened), stage),
         }

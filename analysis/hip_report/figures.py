@@ -35,7 +35,8 @@ def draw_throughput(results, folder):
     """Writes throughput.svg and its data into folder; returns False if there is nothing to show."""
     scheme = results.scheme
     rows = [] if sweeps.swept(results) else summary.throughput_rows(results)
-    words = [" ".join(scheme.curves), _words(scheme.paths[path] for path in scheme.curves)]
+    curves = [path for path in scheme.curves if any(row[0] == path for row in rows)]
+    words = [" ".join(curves), _words(scheme.paths[path] for path in curves)]
     words.append(" ".join(row[0] for row in rows if row[0] in scheme.marks))
     return _plot("throughput", summary.THROUGHPUT_COLUMNS, rows, words, folder)
 
@@ -79,9 +80,22 @@ def draw_loss(results, folder):
     return _plot("loss", sweeps.LOSS_COLUMNS, rows, [" ".join(paths), titles], folder)
 
 
+def draw_signalling(results, folder):
+    """Writes signalling.svg and its data into folder; returns False unless the RTT was swept."""
+    rows = sweeps.signalling_rows(results)
+    return _plot("signalling", sweeps.SIGNALLING_COLUMNS, rows, (), folder)
+
+
 def draw_load(results, folder):
     """Writes load.svg and its data into folder; returns False if there is nothing to show."""
-    return _plot("load", load.COLUMNS, load.rows(results), (), folder)
+    words = ["hosts", "hosts"]
+    return _plot("load", load.COLUMNS, load.rows(results), words, folder)
+
+
+def draw_moving(results, folder):
+    """Writes moving.svg and its data into folder; returns False unless the move rate was swept."""
+    words = ["moves", "moves of each host in a minute"]
+    return _plot("moving", load.COLUMNS, load.moving_rows(results), words, folder, "load.gp")
 
 
 def draw_share(results, folder):
@@ -148,13 +162,13 @@ def _words(texts):
     return " ".join(f"'{text}'" for text in texts)
 
 
-def _plot(name, columns, rows, words, folder):
+def _plot(name, columns, rows, words, folder, script=None):
     if not rows:
         return False
     data = folder / "plot-data" / f"{name}.csv"
     tables.write(data, columns, rows)
     target = folder / f"{name}.svg"
-    _run(["gnuplot", "-d", "-c", SCRIPTS / f"{name}.gp", data, target, *words])
+    _run(["gnuplot", "-d", "-c", SCRIPTS / (script or f"{name}.gp"), data, target, *words])
     _check_svg("gnuplot", target)
     _to_png(target)
     return True

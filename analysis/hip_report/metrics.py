@@ -17,7 +17,7 @@ METRICS = {
     "goodput": Metric("goodput", "Mbit/s"),
     "transfer_time": Metric("transfer time", "s"),
     "transferred": Metric("bytes transferred", "byte"),
-    "loss_ratio": Metric("share of datagrams without echo", "1"),
+    "loss_ratio": Metric("share of datagrams lost", "1"),
     "round_trip_time": Metric("round-trip time", "s"),
     "base_exchanges": Metric("base exchanges", "1"),
     "associations": Metric("associations", "1"),

@@ -24,7 +24,9 @@ FILES = {
     "plot-data/parts.csv": "the numbers in the figure of the parts of a move",
     "plot-data/cdf.csv": "the numbers in the figure of the distribution",
     "plot-data/loss.csv": "the numbers in the figure of lost datagrams",
+    "plot-data/signalling.csv": "the numbers in the figure of signalling",
     "plot-data/load.csv": "the numbers in the figure of the agent's load",
+    "plot-data/moving.csv": "the numbers in the figure of the load against the move rate",
     "plot-data/share.csv": "the numbers in the figure of traffic",
     "plot-data/links.csv": "the numbers in the figure of both links",
     "plot-data/policies.csv": "the numbers in the figure of pauses",
@@ -179,14 +181,15 @@ def _sweep(results):
 
 
 def _loads(results):
-    """For each phase one table: one row a metric, one column a number of hosts and octets."""
+    """For each phase one table: one row a metric, one column a number of hosts, octets and moves."""
     scheme = results.scheme
     if "relayed" not in scheme.swept or "recovered" in scheme.swept:
         return
     found = load.cells(results)
     head = "<th>metric</th><th>unit</th>"
-    for (hosts, data), _ in found:
-        head += f'<th class="number">{_digits(hosts)} hosts,<br>{_digits(data)} octets</th>'
+    for (hosts, data, moves, agents), _ in found:
+        head += f'<th class="number">{_digits(hosts)} hosts,<br>{_digits(data)} octets,'
+        head += f"<br>{_digits(moves)} moves/min,<br>agents: {_digits(agents)}</th>"
     for path, text in scheme.paths.items():
         body = []
         for name, metric in scheme.swept.items():

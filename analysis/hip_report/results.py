@@ -85,11 +85,11 @@ def _check_sweep(path, rows, scheme):
 
 def _check_comparison(path, columns, rows, scheme):
     """So must those that tell the runs of a comparison apart."""
-    if scheme.compared:
-        tables.require_columns(path, columns, ("policy", *scheme.numbers))
-        for line, row in rows:
-            for name in scheme.numbers:
-                tables.number(path, line, name, row[name])
+    names = ("policy",) if scheme.compared else ()
+    tables.require_columns(path, columns, (*names, *scheme.numbers))
+    for line, row in rows:
+        for name in scheme.numbers:
+            tables.number(path, line, name, row[name])
 
 
 def _scenario(path, line, row):

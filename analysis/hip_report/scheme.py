@@ -40,7 +40,7 @@ class Scheme:
     sweep_axis: str = ""  # its name for readers
     swept: dict = field(default_factory=dict)  # {metric: Metric}: shown against that parameter
     compared: dict = field(default_factory=dict)  # {metric: Metric}: of each policy by itself
-    numbers: tuple = ()  # parameters that, like the policy, a comparison needs; as numbers
+    numbers: tuple = ()  # further parameters that tell runs apart; as numbers
     more: dict = field(default_factory=dict)  # {metric: Metric}: at the end of the table
     of_bars: tuple = ()  # those of `more` that need one of the bars as path
     swept_paths: tuple = ()  # the first of them that was measured is shown against an option that was swept
@@ -132,13 +132,15 @@ MOBILITY = Scheme(
         **{name: f"{name} move" for name in MOVES[:3]},
         **{name: f"move {name}" for name in MOVES[3:]},
         "download": "download",
+        "upload": "upload",
     },
     bars=MOVES,
-    curves=("download",),
+    curves=("download", "upload"),
     latencies={
         "loss_latency": Metric("loss noticed", "s"),
         "link_latency": Metric("new link", "s"),
         "detection_latency": Metric("move detected", "s"),
+        "dhcp_latency": Metric("address leased", "s"),
         "dad_latency": Metric("address checked", "s"),
         "told_latency": Metric("proxy told", "s"),
         "data_latency": Metric("first data", "s"),
@@ -159,8 +161,8 @@ MOBILITY = Scheme(
             "the same moment, in a soft one later; away and back are changes of the Wi-Fi access "
             "point. Above: from the loss of the old link to the "
             "first data at the new address. Below: from the new address until the proxy has "
-            "verified it, and the longest time from the move on without an octet at the legacy "
-            "host. Mean over {runs}. {interval}",
+            "verified it, and the longest time from the move on without an octet at the receiver. "
+            "Mean over {runs}. {interval}",
             "Whiskers are 95 % confidence intervals, above that of the sum.",
         ),
         "throughput": Figure(
@@ -185,9 +187,16 @@ MOBILITY = Scheme(
         ),
         "loss": Figure(
             "Datagrams that a move costs",
-            "Datagrams of 1000 bytes whose echo never came, against their rate. Mean over {runs}, "
+            "Datagrams of 1000 bytes that, or whose echo, never came, against their rate. Mean over {runs}, "
             "as many for each rate. {interval}",
             "Whiskers are 95 % confidence intervals.",
+            is_expected=False,
+        ),
+        "signalling": Figure(
+            "Signalling against the round-trip time",
+            "From the new address until the proxy has heard of it, and until it has verified it, in "
+            "a gapless move. Lines are the formula: one and three ways, and the time that the "
+            "packets take on the links. Mean over {runs}, as many for each point. {interval}",
             is_expected=False,
         ),
         "delay": DELAY,
@@ -197,13 +206,15 @@ MOBILITY = Scheme(
         "pause": Metric("longest pause", "s"),
     },
     swept_paths=("gapless", "away"),
-    of_bars=("uplink_latency", "datagrams_lost"),
-    optional=("loss_latency", "detection_latency", "dad_latency"),
+    of_bars=("uplink_latency", "datagrams_lost", "told_formula", "verification_formula"),
+    optional=("loss_latency", "detection_latency", "dhcp_latency", "dad_latency"),
     beside_axis="duration (ms)",
     mark="move",
     marks=MOVES,
     more={
         "uplink_latency": Metric("first data at the proxy", "s"),
+        "told_formula": Metric("proxy told, by the formula", "s"),
+        "verification_formula": Metric("address verified, by the formula", "s"),
         "datagrams_lost": Metric("datagrams lost by the move", "packet"),
         "reassociations": Metric("associations with access points", "1"),
         "updates": Metric("UPDATE packets sent", "1"),
@@ -295,7 +306,12 @@ CROSSING = Scheme(
 )
 
 AGENT = Scheme(
-    paths={"joining": "all register", "steady": "all are registered", "restart": "agent restarted"},
+    paths={
+        "joining": "all register",
+        "steady": "all are registered",
+        "outage": "agent is down",
+        "restart": "agent restarted",
+    },
     curves=(),
     figures={
         "load": Figure(
@@ -306,12 +322,20 @@ AGENT = Scheme(
             "of the data that goes directly between the hosts and their peers. Below: how busy "
             "cryptography keeps one CPU. Mean over {runs} in all. {interval}",
         ),
+        "moving": Figure(
+            "Load of the agent as its hosts move",
+            "The same against how often each host moves. Leases and relayed first packets do not "
+            "depend on it: a move costs the agent three UPDATEs, one of which it signs and two of "
+            "which it verifies. Mean over {runs} in all. {interval}",
+            is_expected=False,
+        ),
         "share": Figure(
             "Traffic of the agent and of its hosts",
             "Octets in and out at the agent in percent of those of the data between its hosts and "
             "their peers, against how much data a call brings. Mean over {runs} in all. {interval}",
         ),
     },
+    numbers=("data", "moves", "agents"),
     sweep="hosts",
     sweep_axis="hosts",
     swept={
@@ -346,6 +370,9 @@ AGENT = Scheme(
         "renewal_p95": Metric("time of a renewal, 95 %", "s"),
         "relay_p50": Metric("I1 from peer to host, median", "s"),
         "relay_p95": Metric("I1 from peer to host, 95 %", "s"),
+        "reached": Metric("share of the calls that came about in 10 s", "1"),
+        "call_p50": Metric("time until a call came about, median", "s"),
+        "call_p95": Metric("time until a call came about, 95 %", "s"),
         "back": Metric("hosts registered again", "1"),
         "back_p50": Metric("half of the hosts registered again", "s"),
         "back_p95": Metric("95 % of the hosts registered again", "s"),

@@ -11,8 +11,8 @@ from pathlib import Path
 from hip_report.errors import in_file
 
 # Whatever a report may leave in the folder of a run.
-PLOTS = ("latency", "throughput", "diverted", "recovery", "parts", "cdf", "loss",
-         "load", "share", "links", "policies", "detection", "delay")
+PLOTS = ("latency", "throughput", "diverted", "recovery", "parts", "cdf", "loss", "signalling",
+         "load", "moving", "share", "links", "policies", "detection", "delay")
 CHARTS = ("messages", "handover")
 OUTPUTS = (
     *(f"{name}.{kind}" for name in PLOTS + CHARTS for kind in ("svg", "png")),

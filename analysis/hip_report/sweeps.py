@@ -12,6 +12,8 @@ MOST_CURVES = 5
 BAND = 0.05  # 1 minus the confidence
 
 CDF_COLUMNS = ("curve", "ms", "share", "low", "high")
+SIGNALLING_COLUMNS = ("x", "told_ms", "told_formula_ms", "verified_ms", "verified_formula_ms", "runs")
+SIGNALLING = ("told_latency", "told_formula", "verification_latency", "verification_formula")
 LOSS_COLUMNS = ("path", "rate", "mean", "ci95", "runs")
 
 
@@ -27,6 +29,7 @@ class Axis:
 AXES = {
     "ra_interval_s": Axis("longest time between router advertisements (s)", 1),
     "access_delay_s": Axis("round-trip time (ms)", 1000, True),
+    "rtt_s": Axis("round-trip time (ms)", 1000),
     "rate": Axis("datagrams per second", 1),
 }
 
@@ -110,6 +113,21 @@ def loss_rows(results):
                 found = estimate(values)
                 numbers = map(rounded, (found.mean, found.half_width))
                 rows.append((path, shown, *numbers, found.runs))
+    return rows
+
+
+def signalling_rows(results):
+    """Rows of plot-data/signalling.csv: signalling against the round-trip time, and its formula."""
+    rows = []
+    if swept(results) not in ("access_delay_s", "rtt_s"):
+        return rows
+    path = swept_path(results)
+    columns = [results.of(metric, path) for metric in SIGNALLING]
+    for shown, runs in _values(results, path):
+        complete = [run for run in runs if all(run in values for values in columns)]
+        if complete:
+            means = (estimate(values[run] for run in complete).mean for values in columns)
+            rows.append((shown, *map(milliseconds, means), len(complete)))
     return rows
 
 

@@ -102,6 +102,12 @@ ForwardingAgent::HandleRequest(const ClientRequest& request, Time now, Outbox& o
     return Answer{true, granted};
 }
 
+bool
+ForwardingAgent::Relays(PacketKind kind) const
+{
+    return kind == PacketKind::I1 || kind == PacketKind::UPDATE;
+}
+
 void
 ForwardingAgent::MoveClient(const Hit& client, const Path& path)
 {
@@ -118,8 +124,9 @@ ForwardingAgent::Relay(PacketBuffer& packet,
                        const Path& path,
                        std::size_t headerLength,
                        Time now,
-                       Outbox& outbox)
+                       HostContext& host)
 {
+    Outbox& outbox = host.outbox;
     const auto view = PacketView::Parse(packet.GetPacket().subspan(headerLength));
     const Hit sender = view->GetSender();
     const Hit receiver = view->GetReceiver();
@@ -145,13 +152,10 @@ ForwardingAgent::Relay(PacketBuffer& packet,
     }
     const auto hopLimit = static_cast<Byte>(info->hopLimit - 1);
     const Bytes out = MakeIpPacket(relayed, PROTOCOL_HIP, hopLimit, writer.Finish(relayed));
-    if (out.size() > packet.GetLength() + packet.GetTailroom())
+    if (!packet.Replace(out))
     {
         return Verdict::Dropped(outbox.Drop(DropReason::NO_ROOM, path));
     }
-    packet.TrimBack(packet.GetLength() - std::min(packet.GetLength(), out.size()));
-    packet.Append(out.size() - packet.GetLength());
-    std::copy(out.begin(), out.end(), packet.GetPacket().begin());
     outbox.Emit(PacketEvent{kind, true, relayed, sender, receiver, false, true});
     ++m_relayed;
     return Verdict{Verdict::Kind::TRANSMIT};

@@ -44,6 +44,7 @@ class ForwardingAgent : public RendezvousService
      */
     Answer HandleRequest(const ClientRequest& request, Time now, Outbox& outbox) override;
 
+    bool Relays(PacketKind kind) const override;
     void MoveClient(const Hit& client, const Path& path) override;
 
     /**
@@ -56,7 +57,7 @@ class ForwardingAgent : public RendezvousService
                   const Path& path,
                   std::size_t headerLength,
                   Time now,
-                  Outbox& outbox) override;
+                  HostContext& host) override;
 
     Time GetDeadline() const override;
     void HandleTimeout(Time now, Outbox& outbox) override;

@@ -179,6 +179,7 @@ Association::GetDeadline() const
                               m_stateUntil,
                               m_updates.GetDeadline(),
                               m_rekey.GetDeadline(),
+                              m_parallel.GetDeadline(),
                               m_emptyAt,
                               m_where.peer.GetDeadline(),
                               m_registration.GetDeadline()});
@@ -202,6 +203,7 @@ Association::HandleTimeout(Time now)
         ExpireState(now);
     }
     m_rekey.HandleTimeout(now);
+    m_parallel.HandleTimeout(now);
     if (m_emptyAt <= now)
     {
         SendEmpty(now);
@@ -212,6 +214,7 @@ Association::HandleTimeout(Time now)
     }
     RetransmitUpdates(now);
     ProbePaths(now);
+    AddSas(now);
     if (m_registration.HandleTimeout(m_identity.GetHit(), m_peer, now, m_host.outbox))
     {
         RenewRegistration(now);

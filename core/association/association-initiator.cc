@@ -155,7 +155,7 @@ Association::Establish(Time now)
     m_lastUse = now;
     SetState(State::ESTABLISHED);
     AnnounceKeys();
-    AnnounceSas(m_session->sas);
+    AnnounceSas(m_session->sas, m_path);
     RefreshPaths(m_path);
     FlushQueue(now);
     AnnounceFurther(now);

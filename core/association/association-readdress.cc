@@ -20,13 +20,14 @@ LocatorSetParameter
 Association::MakeLocatorSet(std::uint32_t spi) const
 {
     LocatorSetParameter set;
-    for (const IpAddress& address : m_host.locators)
+    for (const IpAddress& address : m_host.GetTold())
     {
         Locator locator;
         locator.locatorType = SPI_AND_ADDRESS;
         locator.isPreferred = set.locators.empty();
         locator.lifetime = UNBOUNDED;
-        locator.spi = spi;
+        const SaPair* own = m_parallel.FindFrom(address);
+        locator.spi = own ? own->lease->Get() : spi;
         locator.address = address;
         set.locators.push_back(locator);
     }
@@ -42,7 +43,7 @@ Association::MakeFirstLocators(std::uint32_t spi)
         m_where.announced = {m_path.source};
         return std::nullopt;
     }
-    m_where.announced = m_host.locators;
+    m_where.announced = m_host.GetTold();
     return m_host.locators.size() > 1 ? std::optional(MakeLocatorSet(spi)) : std::nullopt;
 }
 
@@ -50,7 +51,7 @@ Association::MakeFirstLocators(std::uint32_t spi)
 void
 Association::AnnounceFurther(Time now)
 {
-    if (m_state == State::ESTABLISHED && m_where.announced != m_host.locators)
+    if (m_state == State::ESTABLISHED && m_where.announced != m_host.GetTold())
     {
         AnnounceLocators(now);
     }
@@ -75,7 +76,7 @@ Association::RefreshLocal(Time now)
         m_exchange->isI2Sent = false;
         SetState(State::I1_SENT);
     }
-    if (IsUp() && !m_host.locators.empty() && m_where.announced != m_host.locators)
+    if (IsUp() && !m_host.locators.empty() && m_where.announced != m_host.GetTold())
     {
         AnnounceLocators(now);
     }
@@ -88,10 +89,10 @@ Association::AnnounceLocators(Time now)
     {
         m_updates.Withdraw(*m_where.updateId);
     }
-    m_where.announced = m_host.locators;
+    m_where.announced = m_host.GetTold();
     UpdateContent content;
     const bool isRekeyed =
-        m_host.config.rekeyOnMove && m_state == State::ESTABLISHED && !m_rekey.IsUnderWay();
+        m_host.config.rekeyOnMove && m_state == State::ESTABLISHED && !IsKeying();
     if (isRekeyed && m_rules.joinsUpdates)
     {
         content.keys = m_rekey.Announce(m_host, *this, *m_session, m_host.config.rekeyWithDh);
@@ -113,6 +114,7 @@ Association::ChoosePath(Time now)
     m_where.isVerified = best && best->status == LocatorStatus::ACTIVE;
     m_path = best ? MakePath(best->address) : Path{IpAddress(), previous.destination};
     RefreshPaths(previous);
+    PruneSas(now);
     ReportLocators();
     if (m_path.destination != previous.destination)
     {
@@ -127,7 +129,8 @@ Association::ChoosePath(Time now)
         m_path.source == previous.source && m_path.destination == previous.destination;
     if (!isSame && best && m_session && m_host.config.exportKeys)
     {
-        AnnounceSas(m_session->sas); // the same keys, for whoever reads packets between addresses
+        AnnounceSas(m_session->sas,
+                    m_path); // the same keys, for whoever reads packets between addresses
     }
     if (m_where.isVerified && m_session)
     {
@@ -225,10 +228,11 @@ Association::RetransmitUpdates(Time now)
     const UpdateChannel::Due due = m_updates.HandleTimeout(m_host.config, isReachable, now);
     for (const auto& [updateId, entry] : due.again)
     {
-        const bool isCheck = !entry->destination.IsUnspecified();
-        const Path path = isCheck ? MakePath(entry->destination) : m_path;
-        Send(entry->packet, path, true);
-        if (updateId == m_where.updateId)
+        const bool isBound = !entry->only.destination.IsUnspecified();
+        const Path bound =
+            entry->only.source.IsUnspecified() ? MakePath(entry->only.destination) : entry->only;
+        Send(entry->packet, isBound ? bound : m_path, true);
+        if (updateId == m_where.updateId && !isBound)
         {
             SendElsewhere(entry->packet);
         }
@@ -236,6 +240,7 @@ Association::RetransmitUpdates(Time now)
     for (const UpdateId updateId : due.failedChecks)
     {
         m_where.peer.FailCheck(updateId);
+        m_parallel.Fail(updateId, *m_session);
         ChoosePath(now);
     }
     const bool hasLostPeer = !due.failedChecks.empty() && !m_where.peer.Choose(m_host.locators);

@@ -56,7 +56,7 @@ Association::Accept(VerifiedI2 verified, const Path& path, Time now)
     m_lastUse = now;
     SetState(m_rules.confirmsExchange ? State::R2_SENT : State::ESTABLISHED);
     AnnounceKeys();
-    AnnounceSas(m_session->sas);
+    AnnounceSas(m_session->sas, m_path);
     if (verified.locators)
     {
         TakeFirstLocators(std::move(*verified.locators), now);

@@ -54,12 +54,13 @@ Association::HandleUpdate(const IncomingPacket& packet, const Path& path, Time n
     // First what the peer announces: its ACK may be of a rekey that this replaces.
     const bool isFresh = novelty == UpdateChannel::Novelty::FRESH;
     const bool isAwaited = update->isKeyReply && m_rekey.IsUnderWay();
-    auto answer = isFresh || isAwaited ? PrepareAnswer(*update)
+    auto answer = isFresh || isAwaited ? PrepareAnswer(*update, path, now)
                                        : Result<UpdateContent>(PrepareRepetition(*update));
     Confirm(now);
     m_lastUse = now;
     m_where.credit.Earn(packet.GetBytes().size(), now);
     HandleAcks(update->acks, now);
+    ReportSas();
     HandleEcho(*update, path, now);
     if (answer && isFresh)
     {
@@ -72,6 +73,7 @@ Association::HandleUpdate(const IncomingPacket& packet, const Path& path, Time n
         Repeat(*update, std::move(*answer), path, now);
     }
     SwitchIfComplete(now);
+    AddSas(now);
     return answer ? Result<void>() : Result<void>(answer.error());
 }
 
@@ -121,7 +123,7 @@ Association::Repeat(const PeerUpdate& update, UpdateContent answer, const Path& 
 
 /// The part of an update that may fail; if it does, nothing has changed.
 Result<UpdateContent>
-Association::PrepareAnswer(const PeerUpdate& update)
+Association::PrepareAnswer(const PeerUpdate& update, const Path& path, Time now)
 {
     if (m_updates.IsFull())
     {
@@ -137,12 +139,23 @@ Association::PrepareAnswer(const PeerUpdate& update)
     {
         return answer;
     }
+    if (ParallelSas::IsAddition(*update.keys))
+    {
+        auto half = TakeAddition(update, Path{path.destination, path.source}, now);
+        if (!half)
+        {
+            return half.error();
+        }
+        answer.keys = std::move(*half);
+        return answer;
+    }
     if (const auto good = m_rekey.Check(*m_session, *update.keys); !good)
     {
         return good.error();
     }
     if (Rekey::IsRekey(*update.keys))
     {
+        AbandonAddition(); // of two that draw on KEYMAT at once, it gives way
         auto announcement = m_rekey.Answer(m_host, *this, *m_session, *update.keys);
         if (!announcement)
         {
@@ -166,6 +179,7 @@ Association::HandleAcks(const std::vector<UpdateId>& acks, Time now)
         {
             m_where.updateId.reset();
         }
+        m_parallel.HandleAck(updateId);
         if (m_rekey.GetUpdateId() == updateId && m_updates.IsOutstanding(updateId))
         {
             m_rekey.SetAcknowledged(now);
@@ -204,16 +218,19 @@ Association::ProcessUpdate(PeerUpdate& update,
     const bool isBack = update.echoRequest && path.destination.IsV4() == path.source.IsV4() &&
                         m_host.HasLocator(path.destination);
     answer.echoResponse = std::move(update.echoRequest);
+    const bool isBound = update.keys && ParallelSas::IsAddition(*update.keys);
     if (update.locators)
     {
         TakeLocators(std::move(*update.locators), *update.id, now);
         const auto unchecked = m_where.peer.GetUnchecked(m_host.locators);
-        if (!unchecked.empty() && answer.registrationAnswers.empty())
+        if (!unchecked.empty() && answer.registrationAnswers.empty() && !isBound)
         {
             answer.check = unchecked.front();
         }
     }
-    SendUpdate(std::move(answer), isBack ? Path{path.destination, path.source} : m_path, now);
+    SendUpdate(std::move(answer),
+               isBack || isBound ? Path{path.destination, path.source} : m_path,
+               now);
     CheckLocators(now);
 }
 
@@ -226,9 +243,10 @@ Association::SendUpdate(UpdateContent content, const Path& path, Time now)
     {
         content.id = m_updates.TakeNextId(m_host.dialect->GetCounter(content));
     }
+    const bool isAddition = content.keys && ParallelSas::IsAddition(*content.keys);
     if (isReliable && content.keys)
     {
-        m_rekey.SetUpdateId(*content.id);
+        isAddition ? m_parallel.SetUpdateId(*content.id) : m_rekey.SetUpdateId(*content.id);
     }
     if (content.locators)
     {
@@ -258,7 +276,7 @@ Association::SendUpdate(UpdateContent content, const Path& path, Time now)
     {
         m_updates.AddOutstanding(*content.id,
                                  std::move(*update),
-                                 content.check,
+                                 isAddition ? path : Path{IpAddress(), content.check},
                                  m_host.config,
                                  now);
     }
@@ -288,7 +306,7 @@ Association::SendEmpty(Time now)
 bool
 Association::Rekey(bool withDiffieHellman, Time now)
 {
-    if (m_state != State::ESTABLISHED || m_rekey.IsUnderWay())
+    if (m_state != State::ESTABLISHED || IsKeying())
     {
         return false;
     }
@@ -316,7 +334,7 @@ Association::SwitchIfComplete(Time now)
     {
         AnnounceKeys();
     }
-    AnnounceSas(m_session->sas);
+    AnnounceSas(m_session->sas, m_path);
     return true;
 }
 
@@ -355,6 +373,7 @@ Association::ResetUpdates()
     m_keyReply.reset();
     m_emptyAt = NEVER;
     m_rekey = hip::Rekey();
+    m_parallel = ParallelSas();
 }
 
 } // namespace hip

@@ -155,13 +155,14 @@ Association::SendData(PacketBuffer& packet, Time now)
     {
         return Verdict::Dropped(m_host.outbox.Drop(DropReason::NO_LOCATOR, m_path));
     }
-    EspOutboundSa& sa = *m_session->sas.outbound;
     const std::size_t octets = packet.GetLength();
     if (!m_where.isVerified && !MaySend(octets, now))
     {
         return Hold(packet);
     }
     const Path path = m_host.config.pathPolicy ? ChooseFor(packet.GetPacket()) : m_path;
+    const SaPair* own = m_parallel.Find(path);
+    EspOutboundSa& sa = own ? *own->outbound : *m_session->sas.outbound;
     if (const auto sealed = BeetSeal(packet, sa, path); !sealed)
     {
         return Verdict::Dropped(m_host.outbox.Drop(sealed.error(), path));
@@ -172,7 +173,7 @@ Association::SendData(PacketBuffer& packet, Time now)
     m_lastUse = now;
     if (sa.GetSequence() >= m_host.config.rekeyAfter && m_state == State::ESTABLISHED)
     {
-        Rekey(m_host.config.rekeyWithDh, now);
+        own ? AddSas(now) : static_cast<void>(Rekey(m_host.config.rekeyWithDh, now));
     }
     return Verdict{Verdict::Kind::TRANSMIT};
 }
@@ -217,11 +218,13 @@ Association::NoteDataIn(std::uint32_t spi, std::size_t octets, Time now)
     m_where.credit.Earn(octets, now);
     Confirm(now);
     m_rekey.NoteDataIn(spi);
+    m_parallel.NoteDataIn(spi);
+    const bool isNew = ReportSas();
     if (spi == m_session->sas.inbound->GetSpi())
     {
         m_emptyAt = NEVER; // the peer sends on what the last rekey made
     }
-    return SwitchIfComplete(now);
+    return SwitchIfComplete(now) || isNew;
 }
 
 bool
@@ -232,18 +235,15 @@ Association::HasRelayed(const IncomingPacket& i1, Time now) const
 }
 
 void
-Association::AnnounceSas(const SaPair& sas)
+Association::AnnounceSas(const SaPair& sas, const Path& path)
 {
     const bool exports = m_host.config.exportKeys;
-    const auto keys = exports
-                          ? m_session->keymat->DrawEspKeys(
-                                m_session->nextIndex - Keymat::GetEspKeysLength(m_session->suite),
-                                m_session->suite)
-                          : std::nullopt;
+    const auto keys =
+        exports ? m_session->keymat->DrawEspKeys(sas.keysAt, m_session->suite) : std::nullopt;
     SaEvent in{true,
                m_identity.GetHit(),
                m_peer,
-               Path{m_path.destination, m_path.source},
+               Path{path.destination, path.source},
                sas.inbound->GetSpi(),
                m_session->suite,
                keys ? keys->encryptionIn : Bytes(),
@@ -251,7 +251,7 @@ Association::AnnounceSas(const SaPair& sas)
     SaEvent out{false,
                 m_identity.GetHit(),
                 m_peer,
-                m_path,
+                path,
                 sas.outbound->GetSpi(),
                 m_session->suite,
                 keys ? keys->encryptionOut : Bytes(),

@@ -7,6 +7,7 @@
 #include "core/association/data-queue.h"
 #include "core/association/dialect.h"
 #include "core/association/exchange.h"
+#include "core/association/parallel-sas.h"
 #include "core/association/path-table.h"
 #include "core/association/peer-locators.h"
 #include "core/association/registration-client.h"
@@ -191,7 +192,7 @@ class Association
     void SetPeerLocator(const IpAddress& address);
     Path MakePath(const IpAddress& peer) const;
     void Send(OutgoingPacket& packet, const Path& path, bool isRetransmission);
-    void AnnounceSas(const SaPair& sas);
+    void AnnounceSas(const SaPair& sas, const Path& path);
     void AnnounceKeys();
     void FlushQueue(Time now);
     Verdict SendData(PacketBuffer& packet, Time now);
@@ -209,7 +210,7 @@ class Association
     RegistrationAnswers AnswerRegistrations(const std::vector<ClientRequest>& requests, Time now);
 
     // association-update.cc
-    Result<UpdateContent> PrepareAnswer(const PeerUpdate& update);
+    Result<UpdateContent> PrepareAnswer(const PeerUpdate& update, const Path& path, Time now);
     UpdateContent PrepareRepetition(const PeerUpdate& update) const;
     Result<void> CheckAcks(const PeerUpdate& update) const;
     void Repeat(const PeerUpdate& update, UpdateContent answer, const Path& path, Time now);
@@ -245,6 +246,16 @@ class Association
     void NotePath(const PathTable::Change& change, Time now);
     void SendElsewhere(OutgoingPacket& update);
 
+    // association-sas.cc
+    bool IsKeying() const;
+    void AddSas(Time now);
+    Result<std::optional<KeyChange>> TakeAddition(const PeerUpdate& update,
+                                                  const Path& path,
+                                                  Time now);
+    void AbandonAddition();
+    bool ReportSas();
+    void PruneSas(Time now);
+
     // association-closing.cc
     void SendClose(Time now);
     void Finish(Time now);
@@ -267,6 +278,7 @@ class Association
     std::optional<Session> m_session;
     UpdateChannel m_updates;
     hip::Rekey m_rekey;
+    ParallelSas m_parallel; ///< beside those of the session
     std::optional<std::pair<UpdateId, OutgoingPacket>>
         m_keyReply; ///< last sent, by what it answers
     RegistrationClient m_registration;

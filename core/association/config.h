@@ -21,6 +21,14 @@ namespace draft2003
 enum class Suite : std::uint16_t;
 }
 
+/// Which address a host wants an agent to lend it (mm-00 §6.1.3.1).
+enum class LeaseFamily
+{
+    ANY,
+    IPV4,
+    IPV6,
+};
+
 /**
  * What a host may vary; the defaults are those of a present-day host. RFC 7401 leaves most numbers
  * to the implementation (§4.4.1, §6.6).
@@ -76,6 +84,12 @@ struct EndpointConfig
     /// Each path is asked this often whether it works; zero = never. Only with a policy.
     Duration probeInterval{};
     unsigned maxProbesMissed = 3; ///< in a row, until a path counts as failed
+
+    LeaseFamily leaseFamily = LeaseFamily::ANY; ///< that a host of 2003 asks agents for
+    /// In 2003 an address that an agent has lent is one of the host's own (mm-00 §6.4).
+    bool tellsLeases = true;
+    /// Each path but the first gets a pair of SAs of its own (RFC 8047 §4.3), with a policy only.
+    bool saPerPath = false;
 
     bool rekeyOnMove = false; ///< new ESP keys with each change of address (RFC 8046 §3.2.2)
 

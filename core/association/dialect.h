@@ -6,6 +6,7 @@
 #include "core/association/exchange.h"
 #include "core/association/host-context.h"
 #include "core/association/incoming-packet.h"
+#include "core/association/lease-client.h"
 #include "core/association/outgoing-packet.h"
 #include "core/association/rendezvous-service.h"
 #include "core/association/session.h"
@@ -33,6 +34,7 @@ struct DialectRules
     bool bindsEchoToSource;    ///< the answer to a check has to come from the address checked
     bool probesPaths;          ///< a path can be asked at any time whether it works
     UpdateNumbering numbering;
+    bool addsSas = false; ///< a path can have a pair of SAs of its own
 };
 
 /// How an I1 or UPDATE came through rendezvous servers (RFC 8004 §4.2.2).
@@ -130,6 +132,15 @@ class Dialect
     /// @return whether a server that this session is with has relayed the packet
     virtual bool IsRelayedBy(const Session& server, const IncomingPacket& packet) const = 0;
 
+    /// @return the client of leases, in a dialect that has those in place of registrations; else
+    /// nullptr
+    virtual std::unique_ptr<LeaseClient> MakeLeaseClient(HostContext& host,
+                                                         const LocalIdentity& identity,
+                                                         const Hit& agent) const
+    {
+        return nullptr;
+    }
+
     // The Initiator.
 
     virtual OutgoingPacket MakeI1(const HostContext& host,
@@ -181,7 +192,8 @@ class Dialect
     /// How long a puzzle may take to solve beyond the time its R1 is handed out.
     virtual Duration GetPuzzleLifetime(const EndpointConfig& config) const = 0;
 
-    virtual Result<Solution> ReadSolution(const IncomingPacket& i2) const = 0;
+    /// @param packet I2, or another one that proves that work was done
+    virtual Result<Solution> ReadSolution(const IncomingPacket& packet) const = 0;
 
     virtual bool IsSolved(HostContext& host,
                           const LocalIdentity& identity,

@@ -4,6 +4,7 @@
 
 #include "core/association/endpoint-impl.h"
 #include "core/association/i2-verifier.h"
+#include "core/association/rendezvous-service.h"
 #include "core/wire/ip-packet.h"
 
 #include <algorithm>
@@ -127,12 +128,22 @@ Endpoint::Impl::HandleI1(const IncomingPacket& packet, const Path& path, Time no
     {
         return route.error();
     }
-    const auto& [reply, via] = *route;
+    return SendR1(identity, initiator, *groups, route->toInitiator, route->via, now);
+}
+
+Result<void>
+Endpoint::Impl::SendR1(const LocalIdentity& identity,
+                       const Hit& initiator,
+                       const std::vector<DhGroup>& groups,
+                       const Path& reply,
+                       const std::vector<IpAddress>& via,
+                       Time now)
+{
     if (!r1Limiter.Allow(reply.destination, now))
     {
         return DropReason::RATE_LIMITED;
     }
-    const Bytes r1 = GetPool(identity).MakeR1(initiator, reply, *groups, via, now);
+    const Bytes r1 = GetPool(identity).MakeR1(initiator, reply, groups, via, now);
     host.outbox.Emit(
         PacketEvent{PacketKind::R1, true, reply, identity.GetHit(), initiator, false, false});
     host.outbox.Send(MakeIpPacket(reply, host.dialect->GetProtocol(), HIP_HOP_LIMIT, r1));
@@ -142,7 +153,14 @@ Endpoint::Impl::HandleI1(const IncomingPacket& packet, const Path& path, Time no
 Result<void>
 Endpoint::Impl::HandleR1(const IncomingPacket& packet, const Path& path, Time now)
 {
-    if (Association* association = Find(packet.GetReceiver(), packet.GetSender()))
+    Association* association = Find(packet.GetReceiver(), packet.GetSender());
+    LeaseClient* client = FindLeaseClient(packet.GetSender());
+    const bool isExchange = association && association->GetState() == State::I1_SENT;
+    if (client && client->IsWaiting() && !isExchange)
+    {
+        return client->HandleR1(packet, now);
+    }
+    if (association)
     {
         return association->HandleR1(packet, path, now);
     }
@@ -243,6 +261,39 @@ Endpoint::Impl::HandleI2(const IncomingPacket& packet, const Path& path, Time no
     }
     pool.Retire(*answered);
     return association->Accept(std::move(*verified), path, now);
+}
+
+Result<void>
+Endpoint::Impl::HandleQuery(const IncomingPacket& packet, const Path& path, Time now)
+{
+    if (!host.leasing)
+    {
+        return DropReason::UNKNOWN_PACKET_TYPE;
+    }
+    const LocalIdentity& identity = *FindIdentity(packet.GetReceiver());
+    const auto result =
+        host.leasing->HandleQuery(packet, path, {host, identity, GetPool(identity)}, now);
+    if (!result)
+    {
+        return result.error();
+    }
+    const Path reply{path.destination, path.source};
+    return *result == LeasingService::QueryResult::WANTS_PUZZLE
+               ? SendR1(identity, packet.GetSender(), {}, reply, {}, now)
+               : Result<void>();
+}
+
+Result<void>
+Endpoint::Impl::HandleLeaseAnswer(const IncomingPacket& packet, Time now)
+{
+    LeaseClient* client = FindLeaseClient(packet.GetSender());
+    if (!client)
+    {
+        return DropReason::NO_ASSOCIATION;
+    }
+    const auto done = client->HandleAnswer(packet, now);
+    ApplyLeases(now);
+    return done;
 }
 
 Result<void>

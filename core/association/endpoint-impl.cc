@@ -130,6 +130,62 @@ Endpoint::Impl::Touch(Association& association)
     associations.erase(HitPair{association.GetIdentity().GetHit(), association.GetPeer()});
 }
 
+LeaseClient*
+Endpoint::Impl::FindLeaseClient(const Hit& agent) const
+{
+    const auto found = leaseClients.find(agent);
+    return found == leaseClients.end() ? nullptr : found->second.get();
+}
+
+void
+Endpoint::Impl::ApplyLeases(Time now)
+{
+    if (leaseClients.empty())
+    {
+        return;
+    }
+    std::vector<IpAddress> leased;
+    LeasedAddress shared;
+    for (const auto& [agent, client] : leaseClients)
+    {
+        if (const auto& lease = client->GetLease())
+        {
+            leased.push_back(lease->address);
+            shared = shared.minSpi == 0 ? *lease : shared;
+        }
+    }
+    host.spis.SetRange(shared.minSpi, shared.maxSpi);
+    if (host.config.tellsLeases && leased != host.leased)
+    {
+        host.leased = std::move(leased);
+        RefreshLocal(now);
+    }
+}
+
+void
+Endpoint::Impl::RefreshLocal(Time now)
+{
+    std::vector<Association*> all;
+    for (const auto& [pair, association] : associations)
+    {
+        all.push_back(association.get());
+    }
+    std::sort(all.begin(), all.end(), [](const Association* a, const Association* b) {
+        return a->GetOrder() < b->GetOrder(); // so that the order is that of their making
+    });
+    for (Association* association : all)
+    {
+        association->RefreshLocal(now);
+        Touch(*association);
+    }
+}
+
+ForwardingService*
+Endpoint::Impl::GetForwarding() const
+{
+    return host.leasing ? static_cast<ForwardingService*>(host.leasing) : host.service;
+}
+
 Verdict
 Endpoint::Impl::Drop(DropReason reason, const Path& path)
 {
@@ -147,7 +203,12 @@ Endpoint::Impl::GetDeadline() const
             deadline = std::min(deadline, pool->GetDeadline());
         }
     }
-    return host.service ? std::min(deadline, host.service->GetDeadline()) : deadline;
+    for (const auto& [agent, client] : leaseClients)
+    {
+        deadline = std::min(deadline, client->GetDeadline());
+    }
+    const ForwardingService* forwarding = GetForwarding();
+    return forwarding ? std::min(deadline, forwarding->GetDeadline()) : deadline;
 }
 
 } // namespace hip

@@ -10,6 +10,7 @@
 #include "core/wire/ip-info.h"
 
 #include <boost/unordered/unordered_flat_map.hpp>
+#include <map>
 #include <memory>
 #include <vector>
 
@@ -52,6 +53,17 @@ struct Endpoint::Impl
     /// Keeps the timer of an association up to date, and forgets one that is finished.
     void Touch(Association& association);
 
+    /// @return the client of leases from this agent; nullptr if none was asked for
+    LeaseClient* FindLeaseClient(const Hit& agent) const;
+
+    /// Lets associations know what agents lend at present.
+    void ApplyLeases(Time now);
+
+    /// Lets associations tell their peers where this host is.
+    void RefreshLocal(Time now);
+
+    ForwardingService* GetForwarding() const;
+
     Verdict Drop(DropReason reason, const Path& path = {});
     Time GetDeadline() const;
 
@@ -66,6 +78,8 @@ struct Endpoint::Impl
     Result<void> HandleI2(const IncomingPacket& packet, const Path& path, Time now);
     Result<void> HandleR2(const IncomingPacket& packet, Time now);
     Result<void> HandleUpdate(const IncomingPacket& packet, Path path, Time now);
+    Result<void> HandleQuery(const IncomingPacket& packet, const Path& path, Time now);
+    Result<void> HandleLeaseAnswer(const IncomingPacket& packet, Time now);
 
     HostContext host;
     std::vector<std::unique_ptr<R1Pool>> pools; ///< one for each identity, in the same order
@@ -73,12 +87,19 @@ struct Endpoint::Impl
     std::vector<std::unique_ptr<Association>> opportunistic; ///< whose peer's HIT is not known yet
     boost::unordered_flat_map<Hit, std::vector<IpAddress>> peers;
     std::vector<HitPair> registrars; ///< whose services this host has asked for
+    std::map<Hit, std::unique_ptr<LeaseClient>> leaseClients; ///< by agent; 2003 only
     TimerQueue<Association> timers;
     RateLimiter r1Limiter;
     std::uint64_t nextOrder = 0;
 
   private:
     Result<void> CheckRelayed(const IncomingPacket& packet, const RelayInfo& relay, Time now) const;
+    Result<void> SendR1(const LocalIdentity& identity,
+                        const Hit& initiator,
+                        const std::vector<DhGroup>& groups,
+                        const Path& reply,
+                        const std::vector<IpAddress>& via,
+                        Time now);
     const LocalIdentity& ChooseIdentity(const Hit& initiator) const;
     R1Pool& GetPool(const LocalIdentity& identity);
     Result<void> HandleOpportunisticR1(const IncomingPacket& packet, const Path& path, Time now);

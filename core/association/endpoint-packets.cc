@@ -78,7 +78,8 @@ Endpoint::Impl::HandleEsp(PacketBuffer& packet, const IpInfo& info, Time now)
     const SpiTable::Entry* entry = host.spis.Find(spi);
     if (!entry)
     {
-        return Drop(DropReason::UNKNOWN_SPI, info.path);
+        return host.leasing ? host.leasing->ForwardEsp(packet, info, spi, now, host)
+                            : Drop(DropReason::UNKNOWN_SPI, info.path);
     }
     Association& association = *entry->association;
     if (!association.AcceptsData())
@@ -121,11 +122,9 @@ Endpoint::Impl::HandleHip(PacketBuffer& packet, const IpInfo& info, Time now)
     const bool isOpportunistic = receiver.IsUnspecified() && view->GetKind() == PacketKind::I1;
     if (!isOpportunistic && !FindIdentity(receiver))
     {
-        const bool mayBeRelayed = view->GetKind() == PacketKind::I1 ||
-                                  view->GetKind() == PacketKind::UPDATE ||
-                                  view->GetKind() == PacketKind::REA;
-        return host.service && mayBeRelayed
-                   ? host.service->Relay(packet, info.path, info.headerLength, now, host.outbox)
+        ForwardingService* forwarding = GetForwarding();
+        return forwarding && forwarding->Relays(view->GetKind())
+                   ? forwarding->Relay(packet, info.path, info.headerLength, now, host)
                    : Drop(DropReason::NOT_MY_HIT, info.path);
     }
     const auto relay = host.dialect->ReadRelay(*view);
@@ -168,6 +167,11 @@ Endpoint::Impl::Dispatch(const IncomingPacket& packet, const Path& path, Time no
     case PacketKind::AC:
     case PacketKind::ACR:
         return HandleUpdate(packet, path, now);
+    case PacketKind::FAQ:
+        return HandleQuery(packet, path, now);
+    case PacketKind::FAA:
+    case PacketKind::FAD:
+        return HandleLeaseAnswer(packet, now);
     case PacketKind::NOTIFY:
         return association ? association->HandleNotify(packet) : DropReason::NO_ASSOCIATION;
     case PacketKind::CLOSE:
@@ -175,7 +179,7 @@ Endpoint::Impl::Dispatch(const IncomingPacket& packet, const Path& path, Time no
     case PacketKind::CLOSE_ACK:
         return association ? association->HandleCloseAck(packet, now) : DropReason::NO_ASSOCIATION;
     default:
-        break; // what only agents, or nobody yet, knows how to take
+        break; // what nobody yet knows how to take
     }
     return DropReason::UNKNOWN_PACKET_TYPE;
 }

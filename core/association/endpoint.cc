@@ -86,25 +86,21 @@ Endpoint::SetLocators(const std::vector<IpAddress>& reachableAt, Time now)
     {
         m_impl->host.Age(now); // the host has just started
     }
-    std::vector<Association*> all;
-    for (const auto& [pair, association] : m_impl->associations)
+    for (const auto& [agent, client] : m_impl->leaseClients)
     {
-        all.push_back(association.get());
+        client->RefreshLocal(now);
     }
-    std::sort(all.begin(), all.end(), [](const Association* a, const Association* b) {
-        return a->GetOrder() < b->GetOrder(); // so that the order is that of their making
-    });
-    for (Association* association : all)
-    {
-        association->RefreshLocal(now);
-        m_impl->Touch(*association);
-    }
+    m_impl->RefreshLocal(now);
 }
 
 void
 Endpoint::AddPeer(const Hit& peer, const std::vector<IpAddress>& addresses)
 {
     m_impl->peers[peer] = addresses;
+    if (LeaseClient* client = m_impl->FindLeaseClient(peer))
+    {
+        client->SetAgentAddresses(addresses);
+    }
     for (const auto& identity : m_impl->host.identities)
     {
         if (Association* association = m_impl->Find(identity->GetHit(), peer))
@@ -176,6 +172,16 @@ Endpoint::Register(const Hit& registrar,
                    Duration lifetime,
                    Time now)
 {
+    HostContext& host = m_impl->host;
+    if (auto client = host.dialect->MakeLeaseClient(host, *host.identities.front(), registrar))
+    {
+        auto& kept = m_impl->leaseClients.try_emplace(registrar, std::move(client)).first->second;
+        const auto addresses = m_impl->peers.find(registrar);
+        kept->SetAgentAddresses(addresses == m_impl->peers.end() ? std::vector<IpAddress>()
+                                                                 : addresses->second);
+        kept->Want(lifetime, now);
+        return;
+    }
     if (Association* association = m_impl->FindOrMake(GetHit(), registrar))
     {
         auto& registrars = m_impl->registrars;
@@ -196,6 +202,12 @@ Endpoint::OfferService(RendezvousService& service)
 }
 
 void
+Endpoint::OfferService(LeasingService& service)
+{
+    m_impl->host.leasing = &service;
+}
+
+void
 Endpoint::HandleTimeout(Time now)
 {
     while (Association* due = m_impl->timers.TakeDue(now))
@@ -203,9 +215,15 @@ Endpoint::HandleTimeout(Time now)
         due->HandleTimeout(now);
         m_impl->Touch(*due);
     }
-    if (m_impl->host.service && m_impl->host.service->GetDeadline() <= now)
+    for (const auto& [agent, client] : m_impl->leaseClients)
     {
-        m_impl->host.service->HandleTimeout(now, m_impl->host.outbox);
+        client->HandleTimeout(now);
+    }
+    m_impl->ApplyLeases(now);
+    ForwardingService* forwarding = m_impl->GetForwarding();
+    if (forwarding && forwarding->GetDeadline() <= now)
+    {
+        forwarding->HandleTimeout(now, m_impl->host.outbox);
     }
     if (m_impl->host.config.precomputeR1 && !m_impl->host.locators.empty())
     {

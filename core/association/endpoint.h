@@ -18,6 +18,7 @@ namespace hip
 {
 
 class Dialect;
+class LeasingService;
 class RendezvousService;
 
 /**
@@ -89,11 +90,11 @@ class Endpoint
     bool Rekey(const Hit& peer, bool withDiffieHellman, Time now);
 
     /**
-     * Asks the registrar for services, now and again before each lease ends (RFC 8003).
+     * Asks the registrar for services, now and again before each lease ends (RFC 8003). In 2003,
+     * asks the agent for a lease, whatever the types (mm-00 §4.4.1). The registrar's address must
+     * have been told before.
      *
      * @param types registration types; 1 is rendezvous
-     * The registrar's address must have been told before.
-     *
      * @param lifetime wished for; the registrar may grant another one. Zero cancels.
      */
     void Register(const Hit& registrar,
@@ -103,6 +104,9 @@ class Endpoint
 
     /// Makes this host a registrar; @p service outlives the endpoint.
     void OfferService(RendezvousService& service);
+
+    /// Makes this host one that lends addresses; @p service outlives the endpoint.
+    void OfferService(LeasingService& service);
 
     /**
      * Handles a packet from the wire that is addressed to this host.

@@ -21,7 +21,7 @@ const DialectRules&
 Hipv2::GetRules() const
 {
     static constexpr DialectRules
-        RULES{true, true, true, true, false, true, true, false, false, true, HIPV2_NUMBERING};
+        RULES{true, true, true, true, false, true, true, false, false, true, HIPV2_NUMBERING, true};
     return RULES;
 }
 

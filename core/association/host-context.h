@@ -19,6 +19,7 @@ namespace hip
 {
 
 class Dialect;
+class LeasingService;
 class RendezvousService;
 
 const Dialect& GetHipv2();
@@ -36,7 +37,9 @@ struct HostContext
     Outbox outbox;
     SpiTable spis;
     const Dialect* dialect = &GetHipv2();
-    std::uint64_t birthday = 0; ///< 2003 only: grows whenever state is lost (hip-08 §4.1.3)
+    std::uint64_t birthday = 0;        ///< 2003 only: grows whenever state is lost (hip-08 §4.1.3)
+    LeasingService* leasing = nullptr; ///< set on agents of 2003
+    std::vector<IpAddress> leased{};   ///< that agents have lent, and that peers are told
 
     /// @return the most preferred own address of the peer address's family; else unspecified
     IpAddress ChooseLocal(const IpAddress& peer) const
@@ -49,6 +52,14 @@ struct HostContext
             }
         }
         return IpAddress();
+    }
+
+    /// @return what peers are told: own addresses, then those that agents have lent
+    std::vector<IpAddress> GetTold() const
+    {
+        std::vector<IpAddress> told = locators;
+        told.insert(told.end(), leased.begin(), leased.end());
+        return told;
     }
 
     bool HasLocator(const IpAddress& address) const

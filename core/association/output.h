@@ -123,7 +123,8 @@ struct RegistrationEvent
     Byte service;     ///< registration type
     Change change;
     Duration lifetime;
-    IpAddress address; ///< of the client
+    IpAddress address;  ///< of the client
+    IpAddress leased{}; ///< that stands for the client; unspecified in HIPv2, which lends none
 };
 
 /// A NOTIFICATION came in (RFC 7401 §5.2.19); informational.

@@ -56,8 +56,9 @@ ReadFlow(ByteSpan packet)
         flow.sourcePort = ReadU16(packet, info->headerLength);
         flow.destinationPort = ReadU16(packet, info->headerLength + 2);
     }
-    // FNV-1a over what stays the same in a flow.
-    const std::uint64_t fields[]{flow.protocol, flow.dscp, flow.sourcePort, flow.destinationPort};
+    // FNV-1a over what stays the same in a flow, either way.
+    const auto [low, high] = std::minmax(flow.sourcePort, flow.destinationPort);
+    const std::uint64_t fields[]{flow.protocol, flow.dscp, low, high};
     flow.hash = 0xcbf29ce484222325;
     for (const std::uint64_t field : fields)
     {

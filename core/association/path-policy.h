@@ -31,7 +31,7 @@ struct FlowInfo
     Byte dscp = 0;
     std::uint16_t sourcePort = 0;
     std::uint16_t destinationPort = 0;
-    std::uint64_t hash = 0; ///< the same for all packets of a flow
+    std::uint64_t hash = 0; ///< the same for all packets of a flow, in either direction
 };
 
 /// @param packet a whole IPv6 packet; fields that it does not have stay zero

@@ -139,10 +139,14 @@ PeerLocators::BeginCheck(const IpAddress& address, Bytes nonce, std::uint32_t up
 bool
 PeerLocators::HandleEcho(ByteSpan echo, const IpAddress& from)
 {
+    // An agent passes the check on to where the peer is, which cannot see how it was addressed.
+    const bool isFromPeer = from.IsUnspecified() ||
+                            std::any_of(m_entries.begin(), m_entries.end(), [&](const Entry& it) {
+                                return it.address == from && it.status != LocatorStatus::DEPRECATED;
+                            });
     for (Entry& entry : m_entries)
     {
-        const bool isFromThere = from.IsUnspecified() || from == entry.address;
-        if (!entry.nonce.empty() && isFromThere && IsEqualConstantTime(echo, entry.nonce))
+        if (!entry.nonce.empty() && isFromPeer && IsEqualConstantTime(echo, entry.nonce))
         {
             SetStatus(entry, LocatorStatus::ACTIVE);
             return true;

@@ -49,7 +49,8 @@ class PeerLocators
     /// The nonce went to this address, in this UPDATE.
     void BeginCheck(const IpAddress& address, Bytes nonce, std::uint32_t updateId);
 
-    /// @param from where the echo has to come from; unspecified = anywhere
+    /// @param from where the echo came from, which has to be an address that the peer has told;
+    /// unspecified = does not matter
     /// @return whether the echo proves an address, which is active from now on
     bool HandleEcho(ByteSpan echo, const IpAddress& from = {});
 

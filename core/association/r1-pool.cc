@@ -57,14 +57,14 @@ R1Pool::IsOf(const Generation& generation,
 }
 
 Result<R1Pool::Answered>
-R1Pool::CheckI2(const IncomingPacket& i2, const Path& path, Time now)
+R1Pool::CheckSolution(const IncomingPacket& packet, const Path& path, Time now)
 {
-    auto solution = m_host.dialect->ReadSolution(i2);
+    auto solution = m_host.dialect->ReadSolution(packet);
     if (!solution)
     {
         return solution.error();
     }
-    const Hit& initiator = i2.GetSender();
+    const Hit& initiator = packet.GetSender();
     const Path back{path.destination, path.source};
     const auto generation =
         std::find_if(m_generations.rbegin(), m_generations.rend(), [&](const Generation& it) {
@@ -84,18 +84,31 @@ R1Pool::CheckI2(const IncomingPacket& i2, const Path& path, Time now)
     {
         return DropReason::BAD_PUZZLE_SOLUTION;
     }
-    const auto prepared = generation->prepared.find(solution->group);
-    if (prepared == generation->prepared.end())
-    {
-        return DropReason::BAD_DH_VALUE;
-    }
-    Answered answered{prepared->second.dh, std::move(*solution), generation->id, {}};
+    Answered answered{nullptr, std::move(*solution), generation->id, {}};
     Append(answered.puzzle, answered.solution.i);
     if (m_host.dialect->GetRules().hasBirthday) // all that this Initiator solves have one I
     {
         Append(answered.puzzle, answered.solution.j);
     }
     Append(answered.puzzle, initiator.GetBytes());
+    return answered;
+}
+
+Result<R1Pool::Answered>
+R1Pool::CheckI2(const IncomingPacket& i2, const Path& path, Time now)
+{
+    auto answered = CheckSolution(i2, path, now);
+    if (!answered)
+    {
+        return answered.error();
+    }
+    const auto& prepared = m_generations[GetPosition(answered->generation)].prepared;
+    const auto offered = prepared.find(answered->solution.group);
+    if (offered == prepared.end())
+    {
+        return DropReason::BAD_DH_VALUE;
+    }
+    answered->dh = offered->second.dh;
     return answered;
 }
 

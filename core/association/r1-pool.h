@@ -48,14 +48,23 @@ class R1Pool
                  const std::vector<IpAddress>& via,
                  Time now);
 
-    /// The R1 that an I2 answers.
+    /// The R1 that an I2, or another solution, answers.
     struct Answered
     {
-        std::shared_ptr<DhKeyPair> dh;
+        std::shared_ptr<DhKeyPair> dh; ///< nullptr unless an I2 has been checked
         Solution solution;
         std::uint16_t generation;
         Bytes puzzle; ///< names the puzzle that this Initiator has solved
     };
+
+    /**
+     * Checks the solution of a puzzle.
+     *
+     * @param path addresses of the packet
+     * @return the R1 that it answers; else MISSING_PARAMETER, BAD_PARAMETER, STALE_R1_COUNTER,
+     *         PUZZLE_EXPIRED or BAD_PUZZLE_SOLUTION
+     */
+    Result<Answered> CheckSolution(const IncomingPacket& packet, const Path& path, Time now);
 
     /**
      * Checks what an I2 proves without any public-key work: R1 counter, puzzle and group.
@@ -66,8 +75,8 @@ class R1Pool
      */
     Result<Answered> CheckI2(const IncomingPacket& i2, const Path& path, Time now);
 
-    /// An association was made from this answer: its puzzle is spent and, in HIPv2, no further R1
-    /// will offer the DH value that it used (RFC 7401 §4.1.7).
+    /// Something was made from this answer, most often an association: its puzzle is spent and, in
+    /// HIPv2, no further R1 will offer the DH value that it used (RFC 7401 §4.1.7).
     void Retire(const Answered& answered);
 
     /// No further R1 is like those handed out so far. @return R1 counter of the next one

@@ -51,9 +51,10 @@ Rekey::MakeOwn(HostContext& host,
                const Session& session,
                bool withDiffieHellman)
 {
-    const std::size_t end = session.nextIndex + Keymat::GetEspKeysLength(session.suite);
+    const std::size_t next = std::max(session.nextIndex, session.burnt);
+    const std::size_t end = next + Keymat::GetEspKeysLength(session.suite);
     const bool isKeymatUsedUp = end > session.keymat->GetLength();
-    Own own{std::make_unique<SpiLease>(host, association), session.nextIndex, nullptr, {}, {}};
+    Own own{std::make_unique<SpiLease>(host, association), next, nullptr, {}, {}};
     if (withDiffieHellman || isKeymatUsedUp)
     {
         host.GetWork().Add(Operation::DH_GENERATE, static_cast<Byte>(session.group), 1);
@@ -206,6 +207,7 @@ Rekey::Switch(Session& session, Time now)
     if (m_next->keymat)
     {
         session.keymat = std::move(m_next->keymat);
+        session.burnt = 0;
         session.dh = m_own->dh ? m_own->dh : session.dh;
         session.peerPublicValue = m_peer->publicValue.value_or(session.peerPublicValue);
     }

@@ -30,6 +30,7 @@ MakeSaPair(HostContext& host,
         outboundSpi,
         suite,
         host.engine.MakeEspCipher(suite, keys->encryptionOut, keys->authenticationOut));
+    pair.keysAt = index;
     return pair;
 }
 

@@ -53,6 +53,7 @@ struct SaPair
     std::unique_ptr<SpiLease> lease;
     std::unique_ptr<EspInboundSa> inbound;
     std::unique_ptr<EspOutboundSa> outbound;
+    std::size_t keysAt = 0; ///< where its keys begin in KEYMAT
 };
 
 /// The puzzle of a base exchange and its solution.
@@ -78,6 +79,7 @@ struct Session
     HipKeys keys;
     std::size_t nextIndex = 0; ///< first octet of KEYMAT not drawn yet
     SaPair sas;
+    std::size_t burnt = 0; ///< octets of KEYMAT before this were named in vain, and not again
 };
 
 /**

@@ -7,6 +7,7 @@
 
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <cstdint>
+#include <optional>
 
 namespace hip
 {
@@ -24,9 +25,16 @@ class SpiTable
         EspInboundSa* sa; ///< nullptr while the SPI is only reserved
     };
 
-    /// Reserves a random SPI that is not in use and not in 0 to 255 (RFC 4303 §2.1).
+    /**
+     * Reserves a random SPI that is not in use and not in 0 to 255 (RFC 4303 §2.1); one of the
+     * range that was set, as long as it has one left.
+     */
     std::uint32_t Reserve(Association& association, RandomSource& random)
     {
+        if (const auto spi = ReserveOfRange(association, random))
+        {
+            return *spi;
+        }
         while (true)
         {
             const std::uint32_t spi = random.GetU32();
@@ -35,6 +43,14 @@ class SpiTable
                 return spi;
             }
         }
+    }
+
+    /// From now on SPIs are of this range, which somebody else knows to lead here (mm-00 §4.4).
+    /// @param min 0 = any SPI
+    void SetRange(std::uint32_t min, std::uint32_t max)
+    {
+        m_min = min;
+        m_max = max;
     }
 
     void Bind(std::uint32_t spi, EspInboundSa& sa)
@@ -55,6 +71,27 @@ class SpiTable
     }
 
   private:
+    std::optional<std::uint32_t> ReserveOfRange(Association& association, RandomSource& random)
+    {
+        if (m_min == 0)
+        {
+            return std::nullopt;
+        }
+        const std::uint64_t count = std::uint64_t{m_max} - m_min + 1;
+        const std::uint32_t first = random.GetU32();
+        for (std::uint64_t i = 0; i < count; ++i)
+        {
+            const auto spi = static_cast<std::uint32_t>(m_min + (first + i) % count);
+            if (m_entries.emplace(spi, Entry{&association, nullptr}).second)
+            {
+                return spi;
+            }
+        }
+        return std::nullopt;
+    }
+
+    std::uint32_t m_min = 0;
+    std::uint32_t m_max = 0;
     boost::unordered_flat_map<std::uint32_t, Entry> m_entries;
 };
 

@@ -80,11 +80,11 @@ UpdateChannel::MarkProcessed(UpdateId updateId)
 void
 UpdateChannel::AddOutstanding(UpdateId updateId,
                               OutgoingPacket packet,
-                              const IpAddress& destination,
+                              const Path& only,
                               const EndpointConfig& config,
                               Time now)
 {
-    Outstanding entry{std::move(packet), destination, {}};
+    Outstanding entry{std::move(packet), only, {}};
     entry.retransmission.Start(config, now);
     m_outstanding.emplace(updateId, std::move(entry));
 }
@@ -95,7 +95,7 @@ UpdateChannel::Redirect(UpdateId updateId)
     const auto at = m_outstanding.find(updateId);
     if (at != m_outstanding.end())
     {
-        at->second.destination = IpAddress();
+        at->second.only = Path();
     }
 }
 
@@ -137,7 +137,7 @@ UpdateChannel::HandleTimeout(const EndpointConfig& config, bool mayCount, Time n
         {
             due.again.emplace(updateId, &entry);
         }
-        else if (!entry.destination.IsUnspecified())
+        else if (!entry.only.destination.IsUnspecified())
         {
             due.failedChecks.push_back(updateId);
         }

@@ -51,11 +51,12 @@ class UpdateChannel
     /**
      * Keeps an UPDATE that was sent with SEQ until it is acknowledged.
      *
-     * @param destination the only address that it may go to; unspecified = wherever the peer is
+     * @param only the path that it is bound to: unspecified addresses are not; so without a
+     *        destination it goes wherever the peer is
      */
     void AddOutstanding(UpdateId updateId,
                         OutgoingPacket packet,
-                        const IpAddress& destination,
+                        const Path& only,
                         const EndpointConfig& config,
                         Time now);
 
@@ -87,14 +88,14 @@ class UpdateChannel
     struct Outstanding
     {
         OutgoingPacket packet;
-        IpAddress destination; ///< unspecified = wherever the peer is
+        Path only; ///< see AddOutstanding
         Retransmission retransmission;
     };
 
     struct Due
     {
         std::map<UpdateId, Outstanding*> again; ///< to be sent again
-        std::vector<UpdateId> failedChecks;     ///< of one address, which has not answered
+        std::vector<UpdateId> failedChecks;     ///< bound to a path, which has not answered
         bool hasFailed = false;                 ///< another one was sent too often
     };
 

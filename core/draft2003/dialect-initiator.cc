@@ -28,31 +28,6 @@ struct Choice
     EspSuite espSuite;
 };
 
-/// Identity and signature of the Responder (hip-08 §8.5 steps 3 and 4).
-Result<PublicKey>
-Authenticate(HostContext& host, const PacketView& r1)
-{
-    const auto hostId = FindHostId(r1);
-    if (!hostId)
-    {
-        return hostId.error();
-    }
-    auto key = VerifyHostId(host.crypto, hostId->hostId, r1.GetSender());
-    if (!key)
-    {
-        return key.error();
-    }
-    if (const auto good = CheckSignature2(r1, *key, host.engine, host.GetWork()); !good)
-    {
-        return good.error();
-    }
-    if ((r1.GetControls() & CONTROL_ANONYMOUS) != 0 && !host.config.acceptAnonymous)
-    {
-        return DropReason::ANONYMOUS_REFUSED;
-    }
-    return key;
-}
-
 /// @return the first of the Responder's suites that this host has too
 template <class Own, class Convert>
 auto
@@ -101,20 +76,6 @@ Choose(const EndpointConfig& config, const PacketView& r1)
     return Choice{{*group, std::move(dh->publicValue)}, *hipSuite, *espSuite};
 }
 
-Result<std::uint64_t>
-SolvePuzzle(HostContext& host, const CookieParameter& cookie, const Hit& initiator, const Hit& peer)
-{
-    if (cookie.k > host.config.maxPuzzleDifficulty)
-    {
-        return DropReason::PUZZLE_TOO_HARD;
-    }
-    const auto solution = Solve({cookie.k, cookie.i, initiator, peer}, host.random);
-    host.GetWork().Add(Operation::PUZZLE_TRY,
-                       static_cast<Byte>(HashKind::SHA1),
-                       solution ? solution->tries : GetMaxTries(cookie.k));
-    return solution ? Result<std::uint64_t>(solution->j) : solution.error();
-}
-
 } // namespace
 
 OutgoingPacket
@@ -130,7 +91,7 @@ Draft2003::AnswerR1(HostContext& host,
                     Exchange& exchange) const
 {
     const PacketView r1 = View(packet);
-    auto key = Authenticate(host, r1);
+    auto key = AuthenticateR1(host, r1);
     if (!key)
     {
         return key.error();

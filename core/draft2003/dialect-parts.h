@@ -26,6 +26,15 @@ std::uint16_t GetControls(const LocalIdentity& identity);
 /// Checks HMAC, then signature (hip-08 §6.2.11: the cheap one first).
 Result<void> CheckAuth(HostContext& host, const Session& session, const PacketView& packet);
 
+/// Identity and signature of who sent an R1 (hip-08 §8.5 steps 3 and 4). @return its key
+Result<PublicKey> AuthenticateR1(HostContext& host, const PacketView& r1);
+
+/// @return J; else PUZZLE_TOO_HARD, also after a search in vain
+Result<std::uint64_t> SolvePuzzle(HostContext& host,
+                                  const CookieParameter& cookie,
+                                  const Hit& initiator,
+                                  const Hit& responder);
+
 /// The eight octets of I or J.
 Bytes ToBytes(std::uint64_t number);
 

@@ -163,20 +163,24 @@ Draft2003::ReadSolution(const IncomingPacket& packet) const
 {
     const PacketView i2 = View(packet);
     const auto cookie = i2.Get<CookieSolutionParameter>();
-    const auto dh = i2.Get<DiffieHellmanParameter>();
-    if (!cookie || !dh)
+    if (!cookie)
     {
-        return cookie ? dh.error() : cookie.error();
-    }
-    const auto group = ToDhGroup(dh->group);
-    if (!group)
-    {
-        return DropReason::BAD_DH_VALUE;
+        return cookie.error();
     }
     Solution solution;
     solution.birthday = cookie->birthday;
     solution.i = ToBytes(cookie->i);
     solution.j = ToBytes(cookie->j);
+    if (i2.GetType() == PacketType::FAQ)
+    {
+        return solution; // which asks for no keys
+    }
+    const auto dh = i2.Get<DiffieHellmanParameter>();
+    const auto group = dh ? ToDhGroup(dh->group) : std::nullopt;
+    if (!group)
+    {
+        return dh ? DropReason::BAD_DH_VALUE : dh.error();
+    }
     solution.group = *group;
     return solution;
 }

@@ -68,7 +68,7 @@ ReadNes(HostContext& host, const Session& session, const PacketView& nes)
     {
         return info.error();
     }
-    if (info->oldSpi == info->newSpi)
+    if (info->oldSpi == info->newSpi || info->oldSpi == 0)
     {
         return DropReason::BAD_PARAMETER; // the SPI must change (hip-08 §3.3)
     }

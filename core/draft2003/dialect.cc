@@ -4,6 +4,7 @@
 
 #include "core/draft2003/dialect-parts.h"
 #include "core/draft2003/hip-record.h"
+#include "core/draft2003/lease-requester.h"
 #include "core/draft2003/puzzle.h"
 #include "core/draft2003/state.h"
 
@@ -131,6 +132,12 @@ Result<RelayInfo>
 Draft2003::ReadRelay(const IncomingPacket&) const
 {
     return RelayInfo{}; // an agent changes the destination only, and leaves no trace (mm-00 §4.4)
+}
+
+std::unique_ptr<LeaseClient>
+Draft2003::MakeLeaseClient(HostContext& host, const LocalIdentity& identity, const Hit& agent) const
+{
+    return std::make_unique<LeaseRequester>(host, AsDraft2003(identity), agent);
 }
 
 bool

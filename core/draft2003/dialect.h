@@ -33,6 +33,9 @@ class Draft2003 final : public hip::Dialect
     Result<IncomingPacket> Parse(ByteSpan bytes, const Path& path) const override;
     Result<RelayInfo> ReadRelay(const IncomingPacket& packet) const override;
     bool IsRelayedBy(const Session& server, const IncomingPacket& packet) const override;
+    std::unique_ptr<LeaseClient> MakeLeaseClient(HostContext& host,
+                                                 const LocalIdentity& identity,
+                                                 const Hit& agent) const override;
 
     // dialect-initiator.cc
     OutgoingPacket MakeI1(const HostContext& host,

@@ -51,7 +51,7 @@ HipLookup::Handle(const DnsQuestion& question, DnsStatus status, const DnsMessag
     }
     else
     {
-        HandleAddresses(status, message);
+        HandleAddresses(question.name, status, message);
     }
 }
 
@@ -95,28 +95,38 @@ HipLookup::Choose(const std::vector<Bytes>& records)
         for (const Bytes& server : record->rendezvousServers)
         {
             auto name = DnsName::FromWire(server);
-            if (name && m_targets.size() < MAX_AGENTS)
+            if (name && m_targets.size() < MAX_AGENTS && FindTarget(*name) == m_targets.end())
             {
-                m_targets.push_back(std::move(*name));
+                m_targets.push_back({std::move(*name)});
             }
         }
         m_result.hasAgent = !m_targets.empty();
         if (m_targets.empty())
         {
-            m_targets.push_back(m_name);
+            m_targets.push_back({m_name});
         }
         return true;
     }
     return false;
 }
 
+std::vector<HipLookup::Target>::iterator
+HipLookup::FindTarget(const DnsName& name)
+{
+    return std::find_if(m_targets.begin(), m_targets.end(), [&](const Target& target) {
+        return target.name == name;
+    });
+}
+
 void
 HipLookup::AskForAddresses()
 {
-    const DnsName& target = m_targets[m_nextTarget++];
-    m_questions.push_back({target, DnsType::AAAA, DNS_CLASS_IN});
-    m_questions.push_back({target, DnsType::A, DNS_CLASS_IN});
-    m_open = 2;
+    for (const Target& target : m_targets)
+    {
+        m_questions.push_back({target.name, DnsType::AAAA, DNS_CLASS_IN});
+        m_questions.push_back({target.name, DnsType::A, DNS_CLASS_IN});
+    }
+    m_open = m_questions.size();
 }
 
 bool
@@ -126,13 +136,14 @@ HipLookup::IsUsable(const IpAddress& address) const
 }
 
 void
-HipLookup::HandleAddresses(DnsStatus status, const DnsMessage& message)
+HipLookup::HandleAddresses(const DnsName& name, DnsStatus status, const DnsMessage& message)
 {
-    if (status == DnsStatus::FOUND)
+    const auto target = FindTarget(name);
+    if (status == DnsStatus::FOUND && target != m_targets.end())
     {
         for (const IpAddress& address : message.GetAddresses())
         {
-            auto& list = address.IsV4() ? m_addresses4 : m_result.locators;
+            auto& list = address.IsV4() ? target->addresses4 : target->addresses6;
             if (IsUsable(address) && list.size() < MAX_ADDRESSES)
             {
                 list.push_back(address);
@@ -145,19 +156,27 @@ HipLookup::HandleAddresses(DnsStatus status, const DnsMessage& message)
     {
         return;
     }
-    auto& locators = m_result.locators;
-    locators.insert(locators.end(), m_addresses4.begin(), m_addresses4.end());
-    if (!locators.empty())
+    CollectLocators();
+    if (!m_result.locators.empty())
     {
         End(HipFinding::Kind::FOUND);
-    }
-    else if (m_nextTarget < m_targets.size())
-    {
-        AskForAddresses();
     }
     else
     {
         End(m_hasFailed ? HipFinding::Kind::FAILED : HipFinding::Kind::NO_ADDRESS);
+    }
+}
+
+void
+HipLookup::CollectLocators()
+{
+    auto& locators = m_result.locators;
+    for (const auto list : {&Target::addresses6, &Target::addresses4})
+    {
+        for (const Target& target : m_targets)
+        {
+            locators.insert(locators.end(), (target.*list).begin(), (target.*list).end());
+        }
     }
 }
 

@@ -27,14 +27,17 @@ struct HipFinding
 
     Kind kind = Kind::FAILED;
     Hit hit;
-    std::vector<IpAddress> locators; ///< of the agent if there is one, else of the host; IPv6 first
+    /// Of the agents if there are any, else of the host; IPv6 first, and then as the record has
+    /// them.
+    std::vector<IpAddress> locators;
     bool hasAgent = false;
     std::uint32_t ttl = 0; ///< seconds, the lowest of all records used
 };
 
 /**
- * Finds HIT and address of one name: the HIP record first, then AAAA and A of its rendezvous
- * server, or of the name itself if it has none (RFC 8005 §4.1).
+ * Finds HIT and address of one name: the HIP record first, then AAAA and A of all its rendezvous
+ * servers, or of the name itself if it has none (RFC 8005 §4.1). The servers are in the order in
+ * which they are to be tried.
  */
 class HipLookup
 {
@@ -59,10 +62,20 @@ class HipLookup
     std::vector<DropReason> TakeRefusals();
 
   private:
+    /// A name whose addresses are of use.
+    struct Target
+    {
+        DnsName name;
+        std::vector<IpAddress> addresses6{};
+        std::vector<IpAddress> addresses4{};
+    };
+
     void HandleRecords(DnsStatus status, const DnsMessage& message);
-    void HandleAddresses(DnsStatus status, const DnsMessage& message);
+    void HandleAddresses(const DnsName& name, DnsStatus status, const DnsMessage& message);
+    void CollectLocators();
     bool Choose(const std::vector<Bytes>& records);
     bool IsUsable(const IpAddress& address) const;
+    std::vector<Target>::iterator FindTarget(const DnsName& name);
     void AskForAddresses();
     void End(HipFinding::Kind kind);
 
@@ -70,11 +83,9 @@ class HipLookup
     const Dialect& m_dialect;
     CryptoContext& m_context;
     std::vector<DnsQuestion> m_questions; ///< to be asked
-    std::vector<DnsName> m_targets;       ///< whose addresses are of use, the preferred first
-    std::size_t m_nextTarget = 0;
-    unsigned m_open = 0; ///< questions about the present target without an outcome
-    std::vector<IpAddress> m_addresses4;
-    bool m_hasFailed = false; ///< an address query was not answered properly
+    std::vector<Target> m_targets;        ///< the preferred first
+    std::size_t m_open = 0;               ///< questions about them without an outcome
+    bool m_hasFailed = false;             ///< an address query was not answered properly
     HipFinding m_result;
     std::optional<HipFinding> m_finding;
     std::vector<DropReason> m_refusals;

@@ -5,6 +5,7 @@
 
 #include "core/util/span.h"
 
+#include <algorithm>
 #include <cassert>
 #include <cstddef>
 
@@ -86,6 +87,19 @@ class PacketBuffer
     {
         assert(count <= m_length);
         m_length -= count;
+    }
+
+    /// Puts other octets in the place of the packet. @return false, and nothing has changed, if
+    /// the tailroom is too small for them
+    bool Replace(ByteSpan by)
+    {
+        if (by.size() > m_length + GetTailroom())
+        {
+            return false;
+        }
+        m_length = by.size();
+        std::copy(by.begin(), by.end(), GetPacket().begin());
+        return true;
     }
 
   private:

@@ -2,7 +2,10 @@
 
 #include "scenarios/agent/cells.h"
 
+#include "scenarios/common/command-line.h"
+
 #include <algorithm>
+#include <functional>
 #include <sstream>
 #include <stdexcept>
 
@@ -16,6 +19,8 @@ constexpr std::uint64_t FEWEST_HOSTS = 10;
 constexpr std::uint64_t MOST_HOSTS = 100000; ///< as many associations has an endpoint
 constexpr std::uint64_t LEAST_DATA = 100;
 constexpr std::uint64_t MOST_DATA = 100000000;
+constexpr std::uint64_t MOST_AGENTS = 4; ///< so many of a HIP record are used
+constexpr double MOST_MOVES = 60;        ///< in a minute
 constexpr std::size_t MOST_VALUES = 100; ///< so that all runs have a number
 
 /// @throw std::invalid_argument
@@ -37,6 +42,24 @@ ParseNumber(const std::string& option,
 }
 
 /// @throw std::invalid_argument
+template <class T>
+void
+CheckGrowth(const std::string& option, const std::vector<T>& numbers)
+{
+    const auto late = std::adjacent_find(numbers.begin(), numbers.end(), std::greater_equal<T>());
+    if (late != numbers.end())
+    {
+        std::ostringstream text;
+        text << "--" << option << ": '" << late[1] << "' is not more than the one before";
+        throw std::invalid_argument(text.str());
+    }
+    if (numbers.size() > MOST_VALUES)
+    {
+        throw std::invalid_argument("--" + option + ": more than 100");
+    }
+}
+
+/// @throw std::invalid_argument
 std::vector<std::uint64_t>
 ParseList(const std::string& option,
           const std::string& text,
@@ -48,18 +71,23 @@ ParseList(const std::string& option,
     for (std::string word; std::getline(words, word, ',');)
     {
         const std::uint64_t number = ParseNumber(option, word, least, most);
-        if (!numbers.empty() && number <= numbers.back())
-        {
-            throw std::invalid_argument("--" + option + ": '" + word +
-                                        "' is not more than the one before");
-        }
         numbers.push_back(number);
     }
-    if (numbers.size() > MOST_VALUES)
-    {
-        throw std::invalid_argument("--" + option + ": more than 100");
-    }
+    CheckGrowth(option, numbers);
     return numbers;
+}
+
+/// @throw std::invalid_argument
+std::vector<double>
+ParseMoves(const std::string& text)
+{
+    const std::vector<double> rates = ParseNumbers("moves", text);
+    for (const double rate : rates)
+    {
+        CheckRange("moves", rate, 0.0, MOST_MOVES);
+    }
+    CheckGrowth("moves", rates);
+    return rates;
 }
 
 /// 1 and 3 times powers of ten between both ends, and the ends themselves. @throw
@@ -96,18 +124,37 @@ ParseHosts(const std::string& text)
 } // namespace
 
 std::vector<AgentCell>
-MakeCells(const std::string& hosts, const std::string& data)
+MakeCells(const std::string& hosts,
+          const std::string& data,
+          const std::string& moves,
+          const std::string& agents)
 {
     const std::vector<std::uint64_t> sizes = ParseHosts(hosts);
     const std::vector<std::uint64_t> volumes = ParseList("data", data, LEAST_DATA, MOST_DATA);
+    const std::vector<double> rates = ParseMoves(moves);
+    const std::vector<std::uint64_t> counts = ParseList("agents", agents, 1, MOST_AGENTS);
+    AgentCell usual{0, volumes.front(), rates.front(), static_cast<unsigned>(counts.front())};
     std::vector<AgentCell> cells;
     for (const std::uint64_t size : sizes)
     {
-        cells.push_back({static_cast<unsigned>(size), volumes.front()});
+        cells.push_back(usual);
+        cells.back().hosts = static_cast<unsigned>(size);
     }
+    usual.hosts = static_cast<unsigned>(sizes[sizes.size() / 2]);
     for (std::size_t i = 1; i < volumes.size(); ++i)
     {
-        cells.push_back({static_cast<unsigned>(sizes[sizes.size() / 2]), volumes[i]});
+        cells.push_back(usual);
+        cells.back().data = volumes[i];
+    }
+    for (std::size_t i = 1; i < rates.size(); ++i)
+    {
+        cells.push_back(usual);
+        cells.back().moves = rates[i];
+    }
+    for (std::size_t i = 1; i < counts.size(); ++i)
+    {
+        cells.push_back(usual);
+        cells.back().agents = static_cast<unsigned>(counts[i]);
     }
     return cells;
 }

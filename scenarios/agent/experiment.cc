@@ -22,6 +22,7 @@ const Time FIRST = Seconds(1.5); ///< registration
 const Time SETTLE = Seconds(3);  ///< for the last registrations
 const Time WARM_UP = Seconds(5); ///< moves and calls before they are measured
 const Time PACKET_PAUSE = MilliSeconds(1);
+const Time CALLER_PATIENCE = Seconds(10); ///< to be put through
 const Time BEFORE_CLOSE = Seconds(1);
 const Time PATIENCE = Hours(1);                ///< after a restart
 constexpr std::uint64_t LARGEST_PACKET = 1300; ///< octets of data, so that nothing is fragmented
@@ -41,7 +42,7 @@ class AgentExperiment::HostObserver : public HipPopulationObserver
   public:
     explicit HostObserver(AgentExperiment& experiment)
         : m_experiment(experiment),
-          m_agent(experiment.m_network.agent->GetHit()),
+          m_agent(experiment.m_network.agents.front()->GetHit()),
           m_asked(experiment.m_cell.hosts)
     {
     }
@@ -63,6 +64,10 @@ class AgentExperiment::HostObserver : public HipPopulationObserver
 
     void NoteRegistration(uint32_t host, const hip::RegistrationEvent& event, Time at) override
     {
+        if (ToIpv6(event.peer) != m_agent)
+        {
+            return;
+        }
         Phase& phase = m_experiment.m_phases.back();
         if (event.change == hip::RegistrationEvent::Change::GRANTED)
         {
@@ -141,6 +146,7 @@ class AgentExperiment::PeerObserver : public HipPopulationObserver
         if (event.to == hip::State::ESTABLISHED && !call->second.isUp)
         {
             call->second.isUp = true;
+            m_experiment.NoteUp(call->second, at);
             Simulator::Schedule(at - Simulator::Now(),
                                 &AgentExperiment::SendNext,
                                 &m_experiment,
@@ -148,7 +154,7 @@ class AgentExperiment::PeerObserver : public HipPopulationObserver
         }
         else if (event.to == hip::State::UNASSOCIATED || event.to == hip::State::E_FAILED)
         {
-            m_experiment.m_calls.erase(call); // nobody has answered
+            m_experiment.Forget(pair); // nobody has answered
         }
     }
 
@@ -202,19 +208,14 @@ AgentExperiment::Run()
     for (unsigned host = 0; host < m_cell.hosts; ++host)
     {
         Simulator::Schedule(FIRST + NanoSeconds(renewal.GetNanoSeconds() / m_cell.hosts * host),
-                            [this, host] {
-                                m_network.hosts->Register(host,
-                                                          m_network.agent->GetHit(),
-                                                          m_network.GetAgentAddress(),
-                                                          Seconds(m_options.lifetime));
-                            });
+                            [this, host] { Register(host); });
     }
     const Time joined = FIRST + renewal;
     Simulator::Schedule(joined, &AgentExperiment::BeginPhase, this, "settling");
     const double hostsPerSecond = m_cell.hosts / 60.0;
     Simulator::Schedule(joined + SETTLE, [this, hostsPerSecond] {
         Repeat(m_options.calls * hostsPerSecond, [this] { BeginCall(); });
-        Repeat(m_options.moves * hostsPerSecond, [this] {
+        Repeat(m_cell.moves * hostsPerSecond, [this] {
             m_network.hosts->Move(m_choice->GetInteger(0, m_cell.hosts - 1));
             ++m_phases.back().moves;
         });
@@ -223,8 +224,11 @@ AgentExperiment::Run()
     Simulator::Schedule(steady, &AgentExperiment::BeginPhase, this, "steady");
     if (m_options.restart > 0)
     {
-        Simulator::Schedule(steady + Seconds(m_options.restart), &AgentExperiment::Restart, this);
-        Simulator::Stop(steady + Seconds(m_options.restart) + PATIENCE);
+        const Time crash = steady + Seconds(m_options.restart);
+        const Time restart = crash + Seconds(m_options.outage);
+        Simulator::Schedule(crash, &AgentExperiment::Crash, this);
+        Simulator::Schedule(restart, &AgentExperiment::BeginRestart, this);
+        Simulator::Stop(restart + PATIENCE);
     }
     else
     {
@@ -232,6 +236,13 @@ AgentExperiment::Run()
     }
     Simulator::Run();
     EndPhase();
+    for (const auto& [pair, call] : m_calls)
+    {
+        if (!call.isUp && Simulator::Now() - call.began > CALLER_PATIENCE)
+        {
+            ++m_phases[call.phase].missed;
+        }
+    }
 }
 
 void
@@ -252,17 +263,39 @@ AgentExperiment::EndPhase()
     {
         Phase& phase = m_phases.back();
         phase.length = Simulator::Now() - phase.began;
-        phase.clients = m_network.agent->GetClientCount();
+        phase.clients = m_network.agents.front()->GetClientCount();
         phase.load = m_meter.Take();
     }
 }
 
 void
-AgentExperiment::Restart()
+AgentExperiment::Crash()
+{
+    if (m_options.outage > 0)
+    {
+        BeginPhase("outage");
+    }
+    m_network.agents.front()->Restart(Seconds(m_options.outage));
+}
+
+void
+AgentExperiment::BeginRestart()
 {
     BeginPhase("restart");
     m_hasRestarted = true;
-    m_network.agent->Restart();
+}
+
+void
+AgentExperiment::Register(uint32_t host)
+{
+    const std::vector<Ipv6Address> addresses = m_network.GetAgentAddresses();
+    for (std::size_t i = 0; i < addresses.size(); ++i)
+    {
+        m_network.hosts->Register(host,
+                                  m_network.agents[i]->GetHit(),
+                                  addresses[i],
+                                  Seconds(m_options.lifetime));
+    }
 }
 
 /// Does something again and again, as a Poisson process.
@@ -289,9 +322,31 @@ AgentExperiment::BeginCall()
     {
         return;
     }
-    m_calls[{peer, host}] = Call{Simulator::Now(), m_cell.data};
+    const Time now = Simulator::Now();
+    m_calls[{peer, host}] = Call{now, m_cell.data, m_phases.size() - 1, now};
     ++m_phases.back().calls;
-    m_network.peers->Connect(peer, m_network.hosts->GetHit(host), m_network.GetAgentAddress());
+    m_network.peers->Connect(peer, m_network.hosts->GetHit(host), m_network.GetAgentAddresses());
+}
+
+void
+AgentExperiment::NoteUp(const Call& call, Time at)
+{
+    const Time wait = at - call.began;
+    Phase& phase = m_phases[call.phase];
+    phase.waits.push_back(wait);
+    ++(wait <= CALLER_PATIENCE ? phase.reached : phase.missed);
+}
+
+/// Ends a call; one that was never up has missed its host.
+void
+AgentExperiment::Forget(Pair pair)
+{
+    const auto call = m_calls.find(pair);
+    if (!call->second.isUp)
+    {
+        ++m_phases[call->second.phase].missed;
+    }
+    m_calls.erase(call);
 }
 
 void

@@ -20,7 +20,7 @@ namespace hipscenario
 /// One part of a run, and what has happened in it.
 struct Phase
 {
-    std::string name; ///< "joining", "steady" or "restart"
+    std::string name; ///< "joining", "steady", "outage" or "restart"
     ns3::Time began;
     ns3::Time length;
     Load load;
@@ -28,6 +28,9 @@ struct Phase
     std::uint64_t registrations = 0; ///< granted
     std::uint64_t refused = 0;
     std::uint64_t calls = 0;          ///< begun
+    std::uint64_t reached = 0;        ///< of these, those that were up soon enough for a caller
+    std::uint64_t missed = 0;         ///< those that were not
+    std::vector<ns3::Time> waits;     ///< of callers, until the calls were up
     std::uint64_t moves = 0;          ///< begun
     std::uint64_t payload = 0;        ///< octets that hosts have got
     std::vector<ns3::Time> exchanges; ///< from I1 to the lease
@@ -41,7 +44,8 @@ struct Phase
  * 1. All hosts register, evenly spread over the time after which a lease is renewed.
  * 2. Then hosts move and peers call them, each as a Poisson process. A call is an association that
  *    is begun by way of the agent, a number of packets, and its end.
- * 3. If wanted, the agent restarts, and the run goes on until all hosts are registered again.
+ * 3. If wanted, the first agent crashes and restarts, at once or after an outage, and the run goes
+ * on until all hosts are registered again.
  */
 class AgentExperiment
 {
@@ -79,16 +83,22 @@ class AgentExperiment
     {
         ns3::Time asked;
         std::uint64_t remaining; ///< octets to send
+        std::size_t phase;       ///< in which it began
+        ns3::Time began;
         bool isUp = false;
     };
 
     void BeginPhase(const std::string& name);
     void EndPhase();
-    void Restart();
+    void Crash();
+    void BeginRestart();
+    void Register(uint32_t host);
     void Repeat(double perSecond, std::function<void()> action);
     void BeginCall();
     void SendNext(Pair pair);
+    void Forget(Pair pair);
     void NoteGranted(uint32_t host, ns3::Time at);
+    void NoteUp(const Call& call, ns3::Time at);
 
     const AgentOptions& m_options;
     const AgentCell& m_cell;

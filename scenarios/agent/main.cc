@@ -41,8 +41,10 @@ ShowTable(const std::string& resultsFile)
                      {{"registrations", "registrations/s", 1},
                       {"relayed", "relayed/s", 1},
                       {"utilization", "CPU %", 100},
-                      {"share", "traffic/data %", 100}},
-                     {"joining", "steady", "restart"});
+                      {"share", "traffic/data %", 100},
+                      {"reached", "reached %", 100},
+                      {"call_p95", "call p95 ms", 1e3}},
+                     {"joining", "steady", "outage", "restart"});
 }
 
 } // namespace

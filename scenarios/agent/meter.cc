@@ -101,10 +101,10 @@ Load::GetBusy() const
 }
 
 Meter::Meter(const AgentNetwork& network)
-    : m_agent(network.agent->GetHit())
+    : m_agent(network.agents.front()->GetHit())
 {
     using Trace = Callback<void, Ptr<const Packet>, Ptr<Ipv6>, uint32_t>;
-    Ptr<Ipv6> atAgent = network.agent->GetNode()->GetObject<Ipv6>();
+    Ptr<Ipv6> atAgent = network.agents.front()->GetNode()->GetObject<Ipv6>();
     atAgent->TraceConnectWithoutContext(
         "Rx",
         Trace([this](Ptr<const Packet> packet, Ptr<Ipv6>, uint32_t) { Count(packet, m_load.in); }));
@@ -112,7 +112,7 @@ Meter::Meter(const AgentNetwork& network)
         "Tx",
         Trace(
             [this](Ptr<const Packet> packet, Ptr<Ipv6>, uint32_t) { Count(packet, m_load.out); }));
-    network.agent->TraceConnectWithoutContext(
+    network.agents.front()->TraceConnectWithoutContext(
         "Work",
         Callback<void, const std::string&, uint64_t, Time>(
             [this](const std::string& operation, uint64_t, Time cost) {

@@ -51,7 +51,7 @@ struct Load
     Traffic data;                          ///< ESP packets at hosts and peers
 };
 
-/// Watches the agent and the nodes of its hosts.
+/// Watches the first agent and the nodes of its hosts.
 class Meter
 {
   public:

@@ -23,12 +23,18 @@ namespace
 
 constexpr const char* HOST_PREFIX = "3ffe:10::";
 constexpr const char* PEER_PREFIX = "3ffe:20::";
-constexpr const char* AGENT_PREFIX = "3ffe:200::";
 
 // The link of a population stands for the access links of many hosts, which are no bottleneck.
 constexpr const char* POPULATION_RATE = "100Gbps";
 constexpr const char* AGENT_RATE = "1Gbps";
 constexpr const char* QUEUE = "100000p";
+
+/// @param number from 0: 3ffe:200::, 3ffe:200:1:: and so on
+std::string
+MakeAgentPrefix(unsigned number)
+{
+    return number == 0 ? "3ffe:200::" : "3ffe:200:" + std::to_string(number) + "::";
+}
 
 /// So few peers call so many hosts: one for ten.
 constexpr unsigned FEWEST_PEERS = 100;
@@ -61,16 +67,32 @@ AgentNetwork::AgentNetwork(const AgentOptions& options, const AgentCell& cell)
         options.costs == "default" ? m_costs->LoadDefault() : m_costs->LoadFile(options.costs);
     }
     HipInstallProxyStack(m_router, false);
-    agent = HipForwardingAgentHelper().Install(AddNode(AGENT_PREFIX, AGENT_ADDRESS, AGENT_RATE));
-    Configure(agent);
+    for (unsigned number = 0; number < cell.agents; ++number)
+    {
+        AddAgent(number);
+    }
     hosts = AddPopulation(cell.hosts, HOST_PREFIX);
     peers = AddPopulation(std::max(FEWEST_PEERS, cell.hosts / 10), PEER_PREFIX);
 }
 
-Ipv6Address
-AgentNetwork::GetAgentAddress() const
+std::vector<Ipv6Address>
+AgentNetwork::GetAgentAddresses() const
 {
-    return Ipv6Address(AGENT_ADDRESS);
+    std::vector<Ipv6Address> addresses;
+    for (unsigned number = 0; number < agents.size(); ++number)
+    {
+        addresses.emplace_back((MakeAgentPrefix(number) + "1").c_str());
+    }
+    return addresses;
+}
+
+void
+AgentNetwork::AddAgent(unsigned number)
+{
+    const std::string prefix = MakeAgentPrefix(number);
+    Ptr<Node> node = AddNode(prefix.c_str(), (prefix + "1").c_str(), AGENT_RATE);
+    agents.push_back(HipForwardingAgentHelper().Install(node));
+    Configure(agents.back());
 }
 
 Ptr<Node>

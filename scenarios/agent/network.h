@@ -12,21 +12,24 @@
 namespace hipscenario
 {
 
-/// A star: its agent, all hosts of the agent in one node, and their peers in another one.
+/// A star: its agents, all hosts of the agent in one node, and their peers in another one.
 class AgentNetwork
 {
   public:
     /// @throw std::invalid_argument for a wrong table of costs
     AgentNetwork(const AgentOptions& options, const AgentCell& cell);
 
-    ns3::Ipv6Address GetAgentAddress() const;
+    /// @return the addresses of all agents, as the DNS would have them
+    std::vector<ns3::Ipv6Address> GetAgentAddresses() const;
 
-    ns3::Ptr<ns3::HipForwardingAgent> agent;
+    /// All hosts register with each of them; the load is that of the first one.
+    std::vector<ns3::Ptr<ns3::HipForwardingAgent>> agents;
     ns3::Ptr<ns3::HipPopulation> hosts;
     ns3::Ptr<ns3::HipPopulation> peers;
 
   private:
     ns3::Ptr<ns3::Node> AddNode(const char* prefix, const char* address, const char* rate);
+    void AddAgent(unsigned number);
     ns3::Ptr<ns3::HipPopulation> AddPopulation(unsigned size, const char* prefix);
     template <class T>
     void Configure(ns3::Ptr<T> application);

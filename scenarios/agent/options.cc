@@ -7,6 +7,8 @@
 #include "scenarios/agent/cells.h"
 #include "scenarios/common/command-line.h"
 
+#include <stdexcept>
+
 namespace hipscenario
 {
 
@@ -32,6 +34,8 @@ ReadOptions(int argc, char* argv[], std::ostream& out)
     AgentOptions options;
     std::string hosts = "100,300,1000,3000,10000";
     std::string data = "10000,30000,100000,1000000";
+    std::string moves = "0.1,1,3,10";
+    std::string agents = "1";
     po::options_description all("Options of ./hip run agent", 100, 60);
     AddOutOption(all, options.campaign);
     // clang-format off
@@ -41,13 +45,18 @@ ReadOptions(int argc, char* argv[], std::ostream& out)
         ("data", TextOption(data, "LIST"), "octets that a call brings a host, 100 to 10^8: growing numbers with commas, "
                                            "of which the first one goes with each number of hosts, and the others with "
                                            "the middle one")
+        ("agents", TextOption(agents, "LIST"), "agents with which each host registers, 1 to 4: growing numbers with "
+                                               "commas, used as those of --data are; peers try them in one order, as "
+                                               "the DNS names them. The load is that of the first one")
         ("lifetime", NumberOption(options.lifetime), "seconds of a lease that hosts ask for, 10 to 3600")
-        ("moves", NumberOption(options.moves), "moves of each host in a minute, 0 to 60")
+        ("moves", TextOption(moves, "LIST"), "moves of each host in a minute, 0 to 60: growing numbers with commas, used "
+                                             "as those of --data are")
         ("calls", NumberOption(options.calls), "new associations to each host in a minute, 0.01 to 60")
         ("duration", NumberOption(options.duration), "seconds that are measured once all are registered, 1 to 3600")
-        ("restart", NumberOption(options.restart), "seconds of these after which the agent crashes, starts again and "
-                                                   "knows nobody; then until all are registered again, or for an hour. "
-                                                   "0: never")
+        ("restart", NumberOption(options.restart), "seconds of these after which the first agent crashes, starts again "
+                                                   "and knows nobody; then until all are registered again, or for an "
+                                                   "hour. 0: never")
+        ("outage", NumberOption(options.outage), "seconds from its crash until it starts again, 0 to 3600")
         ("delay", NumberOption(options.delay), "milliseconds one way between each node and the router in the middle, 0.1 "
                                                "to 500")
         ("key", TextOption(options.keyKind, "NAME"), "host keys: rsa-2048, rsa-3072, rsa-4096, ecdsa-p256, ecdsa-p384")
@@ -64,10 +73,14 @@ ReadOptions(int argc, char* argv[], std::ostream& out)
         return std::nullopt;
     }
     CheckRange("lifetime", options.lifetime, 10.0, 3600.0);
-    CheckRange("moves", options.moves, 0.0, 60.0);
     CheckRange("calls", options.calls, 0.01, 60.0);
     CheckRange("duration", options.duration, 1.0, 3600.0);
     CheckRange("restart", options.restart, 0.0, options.duration);
+    CheckRange("outage", options.outage, 0.0, 3600.0);
+    if (options.outage > 0 && options.restart == 0)
+    {
+        throw std::invalid_argument("--outage needs --restart: nothing crashes");
+    }
     CheckRange("delay", options.delay, 0.1, 500.0);
     CheckRange("puzzle", options.puzzle, 0u, 20u);
     const auto key = hip::ParseKeyKind(options.keyKind);
@@ -76,7 +89,7 @@ ReadOptions(int argc, char* argv[], std::ostream& out)
     CheckName("group", options.group, group && hip::IsHipv2(*group));
     CheckName("crypto", options.crypto, options.crypto == "real" || options.crypto == "modelled");
     CheckCampaign(options.campaign);
-    options.cells = MakeCells(hosts, data);
+    options.cells = MakeCells(hosts, data, moves, agents);
     options.campaign.runs *= static_cast<unsigned>(options.cells.size());
     return options;
 }

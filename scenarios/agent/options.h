@@ -21,6 +21,8 @@ struct AgentCell
 {
     unsigned hosts;
     std::uint64_t data; ///< octets of a call
+    double moves;       ///< of a host in a minute
+    unsigned agents;    ///< with which each host registers
 };
 
 /// The command line of the scenario.
@@ -41,10 +43,10 @@ struct AgentOptions
     Campaign campaign{"out/agent"};
     std::vector<AgentCell> cells;
     double lifetime = 60; ///< seconds that hosts ask for
-    double moves = 0.1;   ///< of a host in a minute
     double calls = 0.2;   ///< to a host in a minute
     double duration = 60; ///< seconds that are measured
-    double restart = 0;   ///< seconds after which the agent restarts; 0 = never
+    double restart = 0;   ///< seconds after which the first agent crashes; 0 = never
+    double outage = 0;    ///< seconds until it is there again
     double delay = 10;    ///< ms, one way, of each access link
     std::string keyKind = "ecdsa-p256";
     std::string group = "p256";

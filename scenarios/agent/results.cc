@@ -56,6 +56,12 @@ AddPhase(ResultRows& rows, const Phase& phase)
     addRate("relayed", load.out[relay].packets, RATE);
     addRate("called", phase.calls, RATE);
     addRate("moved", phase.moves, RATE);
+    if (phase.reached + phase.missed > 0)
+    {
+        add("reached",
+            static_cast<double>(phase.reached) / static_cast<double>(phase.reached + phase.missed),
+            "1");
+    }
     addRate("packets_in", load.GetIn().packets, RATE);
     addRate("packets_out", load.GetOut().packets, RATE);
     addRate("bytes_in", load.GetIn().octets, BYTE_RATE);
@@ -84,6 +90,7 @@ AddPhase(ResultRows& rows, const Phase& phase)
     AddQuantiles(rows, phase.name, "registration", phase.exchanges);
     AddQuantiles(rows, phase.name, "renewal", phase.renewals);
     AddQuantiles(rows, phase.name, "relay", phase.relays);
+    AddQuantiles(rows, phase.name, "call", phase.waits);
 }
 
 /// When so large a share of the hosts was registered again.
@@ -109,10 +116,10 @@ AddReturns(ResultRows& rows, const AgentExperiment& experiment, unsigned hosts)
 std::vector<std::string>
 GetResultColumns()
 {
-    return {"scenario",  "run",    "seed",   "hosts",    "data",       "lifetime_s",
-            "renewal_s", "moves",  "calls",  "delay_ms", "duration_s", "restart_s",
-            "key",       "group",  "puzzle", "crypto",   "costs",      "path",
-            "time_s",    "metric", "value",  "unit"};
+    return {"scenario",   "run",       "seed",   "hosts",  "data",     "agents",
+            "lifetime_s", "renewal_s", "moves",  "calls",  "delay_ms", "duration_s",
+            "restart_s",  "outage_s",  "key",    "group",  "puzzle",   "crypto",
+            "costs",      "path",      "time_s", "metric", "value",    "unit"};
 }
 
 std::vector<ResultRow>
@@ -124,13 +131,15 @@ MakeResults(const AgentOptions& options, unsigned run, const AgentExperiment& ex
                      std::to_string(options.campaign.seed),
                      std::to_string(cell.hosts),
                      std::to_string(cell.data),
+                     std::to_string(cell.agents),
                      FormatNumber(options.GetLease().GetSeconds()),
                      FormatNumber(options.GetRenewal().GetSeconds()),
-                     FormatNumber(options.moves),
+                     FormatNumber(cell.moves),
                      FormatNumber(options.calls),
                      FormatNumber(options.delay),
                      FormatNumber(options.duration),
                      FormatNumber(options.restart),
+                     FormatNumber(options.outage),
                      options.keyKind,
                      options.group,
                      std::to_string(options.puzzle),

@@ -2,16 +2,15 @@
 
 #include "scenarios/common/fetch.h"
 
-#include "scenarios/common/byte-pattern.h"
+#include "scenarios/common/pattern-stream.h"
 
 #include "ns3/inet-socket-address.h"
 #include "ns3/inet6-socket-address.h"
 #include "ns3/node.h"
-#include "ns3/packet.h"
 #include "ns3/simulator.h"
 #include "ns3/tcp-socket-factory.h"
 
-#include <algorithm>
+#include <utility>
 
 namespace hipscenario
 {
@@ -21,10 +20,8 @@ using namespace ns3;
 namespace
 {
 
-constexpr std::size_t REQUEST_LENGTH = 8;
-constexpr std::uint64_t CHUNK = 16384; ///< octets handed to the socket at once
-constexpr unsigned MAX_TRIES = 100;    ///< to connect
-const Time PAUSE = Seconds(1);         ///< before the next try
+constexpr unsigned MAX_TRIES = 100; ///< to connect
+const Time PAUSE = Seconds(1);      ///< before the next try
 
 Address
 MakeAnyAddress(const Address& like, std::uint16_t port)
@@ -90,22 +87,13 @@ void
 FetchServer::Read(Ptr<Socket> socket)
 {
     Transfer& transfer = m_transfers[socket];
-    while (Ptr<Packet> packet = socket->Recv())
+    for (auto octets = ReadOctets(socket); !octets.empty(); octets = ReadOctets(socket))
     {
-        if (packet->GetSize() == 0)
-        {
-            return;
-        }
-        std::vector<std::uint8_t> octets(packet->GetSize());
-        packet->CopyData(octets.data(), packet->GetSize());
         transfer.request.insert(transfer.request.end(), octets.begin(), octets.end());
     }
     if (transfer.wanted == 0 && transfer.request.size() >= REQUEST_LENGTH)
     {
-        for (std::size_t i = 0; i < REQUEST_LENGTH; ++i)
-        {
-            transfer.wanted = (transfer.wanted << 8) | transfer.request[i];
-        }
+        transfer.wanted = ParseRequest(transfer.request);
         Write(socket);
     }
 }
@@ -118,30 +106,11 @@ FetchServer::Write(Ptr<Socket> socket)
     {
         return;
     }
-    Transfer& transfer = found->second;
-    std::vector<std::uint8_t> octets;
-    while (transfer.sent < transfer.wanted)
+    if (WriteStream(socket, found->second.sent, found->second.wanted))
     {
-        const std::uint64_t room = socket->GetTxAvailable();
-        octets.resize(std::min({CHUNK, transfer.wanted - transfer.sent, room}));
-        if (octets.empty())
-        {
-            return; // the socket calls again
-        }
-        for (std::size_t i = 0; i < octets.size(); ++i)
-        {
-            octets[i] = GetPatternByte(transfer.sent + i);
-        }
-        const int sent =
-            socket->Send(Create<Packet>(octets.data(), static_cast<uint32_t>(octets.size())));
-        if (sent <= 0)
-        {
-            return;
-        }
-        transfer.sent += static_cast<std::uint64_t>(sent);
+        m_transfers.erase(found);
+        socket->Close();
     }
-    m_transfers.erase(found);
-    socket->Close();
 }
 
 TypeId
@@ -206,13 +175,7 @@ void
 FetchClient::HandleConnected(Ptr<Socket> socket)
 {
     m_measurement.connected = Simulator::Now();
-    std::uint8_t request[REQUEST_LENGTH];
-    for (std::size_t i = 0; i < REQUEST_LENGTH; ++i)
-    {
-        request[i] =
-            static_cast<std::uint8_t>(m_measurement.wanted >> (8 * (REQUEST_LENGTH - 1 - i)));
-    }
-    socket->Send(Create<Packet>(request, REQUEST_LENGTH));
+    socket->Send(MakeRequest(m_measurement.wanted));
 }
 
 void
@@ -235,28 +198,11 @@ FetchClient::HandleClosed(Ptr<Socket> socket)
 void
 FetchClient::Read(Ptr<Socket> socket)
 {
-    Measurement& to = m_measurement;
-    while (Ptr<Packet> packet = socket->Recv())
+    for (auto octets = ReadOctets(socket); !octets.empty(); octets = ReadOctets(socket))
     {
-        if (packet->GetSize() == 0)
-        {
-            break;
-        }
-        if (to.received == 0)
-        {
-            to.firstByte = Simulator::Now();
-        }
-        std::vector<std::uint8_t> octets(packet->GetSize());
-        packet->CopyData(octets.data(), packet->GetSize());
-        m_hash.Add(octets);
-        for (const std::uint8_t octet : octets)
-        {
-            to.wrong += octet != GetPatternByte(to.received++) ? 1 : 0;
-        }
-        to.arrivals.emplace_back(Simulator::Now(), packet->GetSize());
-        to.finished = Simulator::Now();
+        NoteOctets(octets, m_measurement, m_hash);
     }
-    if (to.received >= to.wanted)
+    if (m_measurement.received >= m_measurement.wanted)
     {
         Finish();
     }

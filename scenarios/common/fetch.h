@@ -3,6 +3,7 @@
 #ifndef HIP_SCENARIOS_COMMON_FETCH_H
 #define HIP_SCENARIOS_COMMON_FETCH_H
 
+#include "scenarios/common/measurement.h"
 #include "scenarios/common/stream-hash.h"
 
 #include "ns3/application.h"
@@ -45,30 +46,6 @@ class FetchServer : public ns3::Application
     ns3::Address m_local;
     ns3::Ptr<ns3::Socket> m_listener;
     std::map<ns3::Ptr<ns3::Socket>, Transfer> m_transfers;
-};
-
-/// What one contact of a legacy host measured; times are simulation times, zero = never.
-struct Measurement
-{
-    ns3::Time asked;             ///< DNS query sent
-    ns3::Time resolved;          ///< DNS answer there
-    ns3::Time started;           ///< first packet sent
-    ns3::Time connected;         ///< TCP connection established; else as started
-    ns3::Time firstByte;         ///< first octet of the answer
-    ns3::Time finished;          ///< last octet of the answer
-    std::uint64_t wanted = 0;    ///< octets
-    std::uint64_t received = 0;  ///< octets
-    std::uint64_t sent = 0;      ///< datagrams; 0 over TCP
-    std::uint64_t returned = 0;  ///< datagrams whose echo came, at least once
-    std::uint64_t wrong = 0;     ///< octets that differ from what was sent
-    std::vector<ns3::Time> lost; ///< when the datagrams were sent whose echo never came
-    std::string sha256;          ///< of all octets, in hex; empty if they do not make one stream
-    std::vector<std::pair<ns3::Time, unsigned>> arrivals; ///< when how many octets came
-
-    bool IsIntact() const
-    {
-        return received == wanted && wrong == 0;
-    }
 };
 
 /**

@@ -104,8 +104,8 @@ NamedDownload::Fail() const
     const Measurement& measured = m_probe->measurement;
     throw std::runtime_error(!m_failure.empty()
                                  ? m_failure
-                                 : "the legacy host got " + std::to_string(measured.received) +
-                                       " of " + std::to_string(measured.wanted) + " octets, " +
+                                 : std::to_string(measured.received) + " of " +
+                                       std::to_string(measured.wanted) + " octets arrived, " +
                                        std::to_string(measured.wrong) + " of them wrong");
 }
 

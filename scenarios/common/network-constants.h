@@ -20,6 +20,7 @@ namespace hipscenario
 
 inline const ns3::Ipv6Prefix PREFIX(64);
 inline const ns3::DataRate ACCESS_RATE("100Mbps");
+inline constexpr uint32_t LINK_HEADER = 2; ///< octets of PPP
 inline const ns3::DataRate BACKBONE_RATE("10Gbps");
 inline const ns3::Time ACCESS_DELAY = ns3::MicroSeconds(200);
 inline const ns3::Time DNS_START =

@@ -148,7 +148,7 @@ ProxyNetwork::MakeAgent()
 HipGraphTopology::Attachment
 ProxyNetwork::AttachHipHost(Ptr<Node> node, const std::string& city, Ipv6Address address)
 {
-    const Time delay = m_options.hipAccessDelay;
+    const Time delay = GetAccessDelay(city);
     switch (m_options.hipAccess)
     {
     case AccessLink::POINT_TO_POINT:

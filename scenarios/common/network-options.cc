@@ -100,7 +100,7 @@ AddDialectOption(po::options_description& all, NetworkOptions& options)
     // clang-format off
     all.add_options()
         ("dialect", TextOption(options.dialect, "NAME"), "what all HIP nodes speak: hipv2, or 2003, as the drafts hip-08 "
-                                                         "and mm-00 had it (needs --agent=no: agents speak HIPv2)");
+                                                         "and mm-00 had it");
     // clang-format on
 }
 
@@ -147,11 +147,6 @@ CompleteNetworkOptions(NetworkOptions& options)
     {
         throw std::invalid_argument("--substitutes=no needs --agent=no: behind an agent a host's "
                                     "real address is not known");
-    }
-    if (is2003 && options.withAgent)
-    {
-        throw std::invalid_argument("--dialect=2003 needs --agent=no: Forwarding Agents speak "
-                                    "HIPv2 only");
     }
 }
 

@@ -40,7 +40,9 @@ struct NetworkOptions
     bool dualStack = false; ///< backbone, proxy, agent and HIP hosts speak IPv4 too
     AccessLink hipAccess = AccessLink::POINT_TO_POINT;
     ns3::Time hipAccessDelay = ns3::MicroSeconds(200); ///< of HIP hosts' links, one way
-    ns3::Time dadDelay;       ///< of the HIP hosts: from a new address to its use
+    ns3::Time roundTrip; ///< between proxy and HIP hosts, whose links make up for what the backbone
+                         ///< lacks; 0 = as hipAccessDelay makes it
+    ns3::Time dadDelay;  ///< of the HIP hosts: from a new address to its use
     std::string hostPolicy;   ///< for paths, of the HIP hosts; empty = none
     std::string proxyPolicy;  ///< the same of the proxy
     double probeInterval = 1; ///< seconds from one probe of a path to the next

@@ -103,7 +103,35 @@ ProxyNetwork::MakeBackbone()
 Time
 ProxyNetwork::GetPathDelay(const std::string& city) const
 {
-    return m_backbone->GetDelay(m_legacyCity, city) + ACCESS_DELAY + m_options.hipAccessDelay;
+    return m_backbone->GetDelay(m_legacyCity, city) + ACCESS_DELAY + GetAccessDelay(city);
+}
+
+/// @return that of the link of a HIP host in this city. @throw std::invalid_argument if it cannot
+/// make the round-trip time that is wanted
+Time
+ProxyNetwork::GetAccessDelay(const std::string& city) const
+{
+    if (m_options.roundTrip.IsZero())
+    {
+        return m_options.hipAccessDelay;
+    }
+    const Time others = m_backbone->GetDelay(m_legacyCity, city) + ACCESS_DELAY;
+    const Time wanted = NanoSeconds(m_options.roundTrip.GetNanoSeconds() / 2);
+    if (wanted < others)
+    {
+        std::ostringstream text;
+        text << "--rtt: the other links on the way to " << city << " alone make "
+             << 2 * others.GetSeconds() << " s";
+        throw std::invalid_argument(text.str());
+    }
+    return wanted - others;
+}
+
+Time
+ProxyNetwork::GetTransmissionTime(const std::string& city, uint32_t octets) const
+{
+    return m_backbone->GetTransmissionTime(m_legacyCity, city, octets) +
+           2 * ACCESS_RATE.CalculateBytesTxTime(octets + LINK_HEADER);
 }
 
 void

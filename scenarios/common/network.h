@@ -66,6 +66,13 @@ class ProxyNetwork
     /// @return one-way delay between the proxy and a host with an access link in this city
     ns3::Time GetPathDelay(const std::string& city) const;
 
+    /**
+     * @param city of a HIP host with a point-to-point link
+     * @param octets of a packet with its IP header
+     * @return how long the links between that host and the proxy are busy with it
+     */
+    ns3::Time GetTransmissionTime(const std::string& city, uint32_t octets) const;
+
     /// Gives a node one more access link. @param name of the node in events. @return both ends of
     /// it
     ns3::HipGraphTopology::Attachment AddLink(ns3::Ptr<ns3::Node> node,
@@ -129,6 +136,7 @@ class ProxyNetwork
     void WriteInputs(const RunFolder& folder) const;
     void EnablePcap(const RunFolder& folder);
     void ChooseCities();
+    ns3::Time GetAccessDelay(const std::string& city) const;
     void MakeBackbone();
     void MakeLan();
     void MakeProxy();

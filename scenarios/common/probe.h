@@ -46,6 +46,21 @@ std::unique_ptr<Probe> MakeDatagramProbe(ns3::Ptr<ns3::Node> node,
                                          std::uint64_t octets,
                                          ns3::Time interval = ns3::MilliSeconds(1));
 
+/**
+ * TCP: sends octets to another node, which checks them; measured there.
+ *
+ * @param receiver listens on UPLOAD_PORT from the start on
+ */
+std::unique_ptr<Probe> MakeUploadProbe(ns3::Ptr<ns3::Node> sender,
+                                       ns3::Ptr<ns3::Node> receiver,
+                                       std::uint64_t octets);
+
+/// UDP: as MakeDatagramProbe, but to another node's UPLOAD_PORT, where they are checked and stay.
+std::unique_ptr<Probe> MakeDatagramUploadProbe(ns3::Ptr<ns3::Node> sender,
+                                               ns3::Ptr<ns3::Node> receiver,
+                                               std::uint64_t octets,
+                                               ns3::Time interval);
+
 /// ICMP or ICMPv6: ten echo requests of 56 octets, one in 100 ms. Ends like that of UDP.
 std::unique_ptr<Probe> MakePingProbe(ns3::Ptr<ns3::Node> node);
 
@@ -64,6 +79,7 @@ inline constexpr unsigned DATAGRAM_OCTETS = 1000;
 
 /// One that dissectors do not take for some other protocol.
 inline constexpr std::uint16_t FETCH_PORT = 54321;
+inline constexpr std::uint16_t UPLOAD_PORT = 54322;
 inline constexpr std::uint16_t ECHO_PORT = 7;
 inline constexpr std::uint16_t HTTP_PORT = 80;
 

@@ -84,15 +84,29 @@ Connect(Ptr<Node> node,
 }
 
 std::unique_ptr<Probe>
-MakeProbe(const MobilityOptions& options, Ptr<Node> node)
+MakeProbe(const MobilityOptions& options, Ptr<Node> legacy, Ptr<Node> hip)
 {
     if (!options.useUdp)
     {
-        return MakeFetchProbe(node, 0, options.bytes);
+        return options.isUpload ? MakeUploadProbe(legacy, hip, options.bytes)
+                                : MakeFetchProbe(legacy, 0, options.bytes);
     }
     const auto datagrams =
         static_cast<std::uint64_t>(options.GetStreamDuration().GetSeconds() * options.rate);
-    return MakeDatagramProbe(node, datagrams * DATAGRAM_OCTETS, Seconds(1 / options.rate));
+    const std::uint64_t octets = datagrams * DATAGRAM_OCTETS;
+    const Time interval = Seconds(1 / options.rate);
+    return options.isUpload ? MakeDatagramUploadProbe(legacy, hip, octets, interval)
+                            : MakeDatagramProbe(legacy, octets, interval);
+}
+
+std::uint16_t
+GetPort(const MobilityOptions& options)
+{
+    if (options.isUpload)
+    {
+        return UPLOAD_PORT;
+    }
+    return options.useUdp ? ECHO_PORT : FETCH_PORT;
 }
 
 std::vector<Move>
@@ -117,8 +131,8 @@ MobilityExperiment::MobilityExperiment(const MobilityOptions& options,
       m_recorder(recorder),
       m_links(network, options),
       m_download(network,
-                 MakeProbe(options, network.legacy.Get(0)),
-                 options.useUdp ? ECHO_PORT : FETCH_PORT,
+                 MakeProbe(options, network.legacy.Get(0), network.hipNodes.Get(0)),
+                 GetPort(options),
                  !options.faults.HasNone()),
       m_moves(MakeMoves(options))
 {
@@ -171,7 +185,7 @@ MobilityExperiment::Run()
             m_options.attachment == Attachment::WIFI
                 ? "the traffic was over before the host had changed its access point and come "
                   "back: raise --bytes, or look at --distance, --speed and --trace"
-                : "the download was over before the host had moved three times: raise --bytes or "
+                : "the transfer was over before the host had moved three times: raise --bytes or "
                   "lower --interval");
     }
 }
@@ -182,7 +196,8 @@ MobilityExperiment::Plan()
     if (m_options.attachment == Attachment::WIFI)
     {
         m_links.SetCallbacks([this](Time lastBeacon) { LoseAccessPoint(lastBeacon); },
-                             [this](MobileAccess::Link link) { Associate(link); });
+                             [this](MobileAccess::Link link) { Associate(link); },
+                             [this] { NoteLease(); });
         return;
     }
     const auto at = [this](int number) { return Seconds(number * m_options.interval); };
@@ -269,6 +284,19 @@ MobilityExperiment::Associate(MobileAccess::Link link)
 }
 
 void
+MobilityExperiment::NoteLease()
+{
+    for (Move& move : m_moves)
+    {
+        if (!move.entered.IsZero() && move.found.IsZero() && m_links.HasDhcp(move.to))
+        {
+            move.found = Simulator::Now();
+            m_recorder.Write("hip-1", "", "lease", "kind=" + move.kind);
+        }
+    }
+}
+
+void
 MobilityExperiment::NoteProxyEvent(const HipEventRecord& record)
 {
     for (Move& move : m_moves)
@@ -348,6 +376,32 @@ MobilityExperiment::NoteDeparture(Ptr<const Packet> packet)
     {
         ++m_updates;
         m_updateBytes += packet->GetSize();
+        for (Move& move : m_moves)
+        {
+            const bool isHandover = move.IsSwitched() && move.entered >= move.lost;
+            if (isHandover && move.verified.IsZero())
+            {
+                NoteSignalling(move, info.source, info.destination, packet->GetSize());
+            }
+        }
+    }
+}
+
+void
+MobilityExperiment::NoteSignalling(Move& move,
+                                   const Address& from,
+                                   const Address& to,
+                                   uint32_t size)
+{
+    const Address proxy = Ipv6Address(PROXY_ADDRESS);
+    const Address host = m_links.GetAddress(move.to);
+    if ((from == host && to == proxy) || (from == proxy && to == host))
+    {
+        move.signalling.push_back(size);
+    }
+    else if (from == host && move.signalling.empty())
+    {
+        move.before += size + LINK_HEADER;
     }
 }
 

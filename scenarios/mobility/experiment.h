@@ -23,12 +23,15 @@ struct Move
     ns3::Time silent{};    ///< last sign of the old link, if its loss is noticed later
     ns3::Time lost{};      ///< the old link
     ns3::Time entered{};   ///< the new link
-    ns3::Time found{};     ///< the new address: with the link, or by a router advertisement
+    ns3::Time found{};     ///< the new address: with the link, by a router advertisement or DHCP
     ns3::Time usable{};    ///< it, after duplicate address detection
     ns3::Time told{};      ///< the proxy hears that only the new address is left
     ns3::Time verified{};  ///< by the proxy, the new address
     ns3::Time firstDown{}; ///< data at the new address
     ns3::Time firstUp{};   ///< data from the new address at the proxy
+    /// Octets, with IP headers, of the packets that tell and verify the new address, in this order.
+    std::vector<uint32_t> signalling{};
+    uint32_t before = 0; ///< octets of those that left the host in the same moment before the first
 
     /// @return whether the host has the new link only
     bool IsSwitched() const
@@ -51,7 +54,7 @@ struct Move
 
 /**
  * What is done on the network: the first legacy host fetches octets from the first HIP host by its
- * name, while that host moves, once in each way:
+ * name, or sends it some, while that host moves, once in each way:
  *
  * 1. `hard`: its link at home is lost, and some time later it has the one in the other city.
  * 2. `gapless`: it comes back, from one moment to the next.
@@ -125,11 +128,16 @@ class MobilityExperiment
     void Enter(Move& move, bool isSecond);
     void LoseAccessPoint(ns3::Time lastBeacon);
     void Associate(MobileAccess::Link link);
+    void NoteLease();
     void NoteProxyEvent(const ns3::HipEventRecord& record);
     void NoteLocator(const ns3::Address& address);
     void NoteArrival(ns3::Ptr<const ns3::Packet> packet, uint32_t interface);
     void NoteProxyArrival(ns3::Ptr<const ns3::Packet> packet);
     void NoteDeparture(ns3::Ptr<const ns3::Packet> packet);
+    void NoteSignalling(Move& move,
+                        const ns3::Address& from,
+                        const ns3::Address& to,
+                        uint32_t size);
 
     const MobilityOptions& m_options;
     ProxyNetwork& m_network;

@@ -49,13 +49,14 @@ ShowTable(const std::string& resultsFile)
                      {{"loss_latency", "lost ms", 1e3},
                       {"link_latency", "link ms", 1e3},
                       {"detection_latency", "found ms", 1e3},
+                      {"dhcp_latency", "DHCP ms", 1e3},
                       {"dad_latency", "DAD ms", 1e3},
                       {"told_latency", "told ms", 1e3},
                       {"data_latency", "data ms", 1e3},
                       {"verification_latency", "verified ms", 1e3},
                       {"pause", "pause ms", 1e3},
                       {"goodput", "Mbit/s", 1}},
-                     {"hard", "gapless", "soft", "away", "back", "download"});
+                     {"hard", "gapless", "soft", "away", "back", "download", "upload"});
 }
 
 } // namespace

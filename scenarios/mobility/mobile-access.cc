@@ -4,6 +4,7 @@
 
 #include "scenarios/common/network-constants.h"
 #include "scenarios/mobility/advertisements.h"
+#include "scenarios/mobility/dhcp.h"
 
 #include "ns3/csma-net-device.h"
 #include "ns3/hip-link-loss.h"
@@ -30,11 +31,13 @@ const Time FIRST_LEAVE = Seconds(1.25);
 /// Of random numbers of the routers; those of the network are far below.
 constexpr int64_t FIRST_STREAM = 100000;
 constexpr int64_t WIFI_STREAM = 200000;
+constexpr int64_t DHCP_STREAM = 300000;
 
 } // namespace
 
 MobileAccess::MobileAccess(ProxyNetwork& network, const MobilityOptions& options)
     : m_addressing(options.addressing),
+      m_network(network),
       m_node(network.hipNodes.Get(0))
 {
     const std::string city = network.ChooseCity(options.visitedCity, "Ireland", 1);
@@ -50,8 +53,12 @@ MobileAccess::MobileAccess(ProxyNetwork& network, const MobilityOptions& options
     }
     m_links.push_back(MakeAccess(links[HOME], network.hipAddresses[0]));
     m_links.push_back(MakeAccess(links[VISITED], visited));
-    m_links[HOME].pathDelay = network.pathDelay;
-    m_links[VISITED].pathDelay = network.GetPathDelay(city);
+    m_links[HOME].city = network.GetHipCity();
+    m_links[VISITED].city = city;
+    for (Access& access : m_links)
+    {
+        access.pathDelay = network.GetPathDelay(access.city);
+    }
     if (options.visitsIpv4)
     {
         UseIpv4(network, links[VISITED]);
@@ -71,6 +78,16 @@ MobileAccess::MobileAccess(ProxyNetwork& network, const MobilityOptions& options
     }
     SetSilent(VISITED, true);
     StartAdvertisements(links, Seconds(options.raInterval));
+    if (m_addressing == Addressing::DHCP)
+    {
+        ServeDhcp(links[VISITED].router, Ipv4Address(VISITED_NETWORK4));
+        UseDhcp(links[VISITED].host, Seconds(options.dhcpCollect), DHCP_STREAM, [this] {
+            if (m_leased)
+            {
+                m_leased();
+            }
+        });
+    }
 }
 
 void
@@ -89,6 +106,12 @@ MobileAccess::GetAddressText(Link link) const
 {
     const Access& access = m_links[link];
     return access.isIpv4 ? ToText(access.address4) : ToText(access.address);
+}
+
+Time
+MobileAccess::GetTransmissionTime(Link link, uint32_t octets) const
+{
+    return m_network.GetTransmissionTime(m_links[link].city, octets);
 }
 
 std::vector<HipGraphTopology::Attachment>
@@ -111,8 +134,11 @@ MobileAccess::MakeWifi(ProxyNetwork& network,
 }
 
 void
-MobileAccess::SetCallbacks(std::function<void(Time)> lost, std::function<void(Link)> entered)
+MobileAccess::SetCallbacks(std::function<void(Time)> lost,
+                           std::function<void(Link)> entered,
+                           std::function<void()> leased)
 {
+    m_leased = std::move(leased);
     if (m_wifi)
     {
         m_wifi->SetCallbacks(
@@ -143,6 +169,10 @@ MobileAccess::StartAdvertisements(const std::vector<HipGraphTopology::Attachment
                                                         TimeValue(NanoSeconds(1)));
     for (const Link link : {HOME, VISITED})
     {
+        if (m_links[link].isIpv4)
+        {
+            continue;
+        }
         Advertise(links[link].router,
                   m_links[link].address.CombinePrefix(PREFIX),
                   longest,

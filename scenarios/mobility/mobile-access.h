@@ -35,7 +35,10 @@ class MobileAccess
 
     /// With Wi-Fi the links come and go by themselves, and this tells when; the time
     /// is that of the last beacon of the lost access point. Else nobody is called.
-    void SetCallbacks(std::function<void(ns3::Time)> lost, std::function<void(Link)> entered);
+    /// @param leased the host has got an address by DHCP
+    void SetCallbacks(std::function<void(ns3::Time)> lost,
+                      std::function<void(Link)> entered,
+                      std::function<void()> leased);
 
     /// Captures what a Wi-Fi station hears; nothing else. @param file its name
     void EnablePcap(const std::string& file);
@@ -56,11 +59,21 @@ class MobileAccess
     /// The same as text.
     std::string GetAddressText(Link link) const;
 
+    /// @return whether the address on this link comes by DHCP
+    bool HasDhcp(Link link) const
+    {
+        return m_addressing == Addressing::DHCP && m_links[link].isIpv4;
+    }
+
     /// @return index of the host's IPv6 interface on this link
     uint32_t GetInterface(Link link) const
     {
         return m_links[link].interface;
     }
+
+    /// @return how long the links between proxy and host are busy with so many octets, those of an
+    /// IP packet; the host on this link, a point-to-point one
+    ns3::Time GetTransmissionTime(Link link, uint32_t octets) const;
 
     /// @return one-way delay between the proxy and the host on this link
     ns3::Time GetPathDelay(Link link) const
@@ -72,6 +85,7 @@ class MobileAccess
     struct Access
     {
         ns3::Ipv6Address address;
+        std::string city;
         ns3::Time pathDelay;
         ns3::Ptr<ns3::NetDevice> device;
         uint32_t interface;
@@ -93,9 +107,11 @@ class MobileAccess
     void SetSilent(Link link, bool isSilent);
 
     const Addressing m_addressing;
+    const ProxyNetwork& m_network;
     ns3::Ptr<ns3::Node> m_node;
     std::vector<Access> m_links;
     std::unique_ptr<WifiCells> m_wifi; ///< nullptr without Wi-Fi
+    std::function<void()> m_leased;
 };
 
 } // namespace hipscenario

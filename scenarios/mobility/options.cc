@@ -7,6 +7,7 @@
 #include "scenarios/mobility/ns2-trace.h"
 
 #include <algorithm>
+#include <cmath>
 #include <stdexcept>
 
 namespace hipscenario
@@ -50,13 +51,18 @@ SetAttachment(MobilityOptions& options, const std::string& attachment)
     }
     if (options.addressing == Addressing::SCHEDULE)
     {
-        throw std::invalid_argument("--attachment=wifi needs --addressing=ra: nobody knows when "
-                                    "the host will be where");
+        throw std::invalid_argument("--attachment=wifi needs --addressing=ra or dhcp: nobody knows "
+                                    "when the host will be where");
     }
     if (!options.faults.HasNone())
     {
         throw std::invalid_argument("--attachment=wifi takes no --loss, --duplicate or --reorder: "
                                     "Wi-Fi has faults of its own");
+    }
+    if (!options.roundTrip.IsZero())
+    {
+        throw std::invalid_argument("--attachment=wifi takes no --rtt: its access has no delay of "
+                                    "its own");
     }
     options.hipAccess = AccessLink::NONE;
     options.hipAccessDelay = Time();
@@ -69,8 +75,43 @@ SetAttachment(MobilityOptions& options, const std::string& attachment)
 Addressing
 ParseAddressing(const std::string& name)
 {
-    CheckName("addressing", name, name == "schedule" || name == "ra");
-    return name == "ra" ? Addressing::ADVERTISEMENT : Addressing::SCHEDULE;
+    CheckName("addressing", name, name == "schedule" || name == "ra" || name == "dhcp");
+    return name == "ra"     ? Addressing::ADVERTISEMENT
+           : name == "dhcp" ? Addressing::DHCP
+                            : Addressing::SCHEDULE;
+}
+
+/// Takes the family of the visited link. @throw std::invalid_argument naming an option
+void
+SetFamily(MobilityOptions& options, const std::string& family)
+{
+    CheckName("visited-family", family, family == "ipv6" || family == "ipv4");
+    options.visitsIpv4 = family == "ipv4";
+    options.dualStack = options.visitsIpv4;
+    CheckRange("dhcp-collect", options.dhcpCollect, 0.0, 10.0);
+    if (options.dhcpCollect > 0 && options.addressing != Addressing::DHCP)
+    {
+        throw std::invalid_argument("--dhcp-collect needs --addressing=dhcp");
+    }
+    if (options.visitsIpv4 && options.addressing == Addressing::ADVERTISEMENT)
+    {
+        throw std::invalid_argument("--visited-family=ipv4 needs --addressing=schedule or dhcp: "
+                                    "routers advertise IPv6 only");
+    }
+    if (options.addressing != Addressing::DHCP)
+    {
+        return;
+    }
+    if (!options.visitsIpv4)
+    {
+        throw std::invalid_argument("--addressing=dhcp needs --visited-family=ipv4: ns-3 has no "
+                                    "DHCPv6");
+    }
+    if (options.attachment != Attachment::WIFI)
+    {
+        throw std::invalid_argument("--addressing=dhcp needs --attachment=wifi: other devices of "
+                                    "ns-3 do not tell its DHCP client of a new link");
+    }
 }
 
 double
@@ -96,6 +137,10 @@ Apply(MobilityOptions& options, const std::string& option, double value)
     if (option == "rate")
     {
         options.rate = value;
+    }
+    else if (option == "rtt")
+    {
+        options.roundTrip = ns3::NanoSeconds(std::llround(value * 1e9));
     }
     else if (option == "access-delay")
     {
@@ -134,6 +179,22 @@ SetNumber(MobilityOptions& options,
     options.sweep.values = values;
 }
 
+/// @throw std::invalid_argument naming an option
+void
+SetDelay(MobilityOptions& options, const std::string& accessDelay, const std::string& roundTrip)
+{
+    if (roundTrip.empty())
+    {
+        SetNumber(options, "access-delay", accessDelay.empty() ? "0.0002" : accessDelay, 0, 1);
+        return;
+    }
+    if (!accessDelay.empty())
+    {
+        throw std::invalid_argument("--rtt: --access-delay says the same");
+    }
+    SetNumber(options, "rtt", roundTrip, 0.001, 2);
+}
+
 } // namespace
 
 std::optional<MobilityOptions>
@@ -143,9 +204,11 @@ ReadOptions(int argc, char* argv[], std::ostream& out)
     options.legacyHosts = 1;
     options.topology = GetDataFile("topologies/Geant2012.graphml");
     std::string traffic = "tcp";
+    std::string direction = "down";
     std::string rate = "100";
     std::string raInterval = "0.07";
-    std::string accessDelay = "0.0002";
+    std::string accessDelay;
+    std::string roundTrip;
     std::string family = "ipv6";
     std::string attachment = "p2p";
     std::string addressing = "schedule";
@@ -156,11 +219,16 @@ ReadOptions(int argc, char* argv[], std::ostream& out)
     all.add_options()
         ("traffic", TextOption(traffic, "NAME"), "tcp: the legacy host downloads --bytes; udp: it sends datagrams of "
                                                  "1000 octets, which come back, until some time after the last move")
+        ("direction", TextOption(direction, "NAME"), "down: as above; up: the legacy host uploads --bytes, or its "
+                                                     "datagrams stay at the HIP host")
         ("rate", TextOption(rate, "N,..."), "datagrams per second, 1 to 10000")
-        ("access-delay", TextOption(accessDelay, "N,..."), "one-way delay of the HIP host's links in seconds, 0 to 1. "
-                                                           "One of --rate, --access-delay and --ra-interval may be a "
-                                                           "list: then there are --runs runs for each value")
-        ("bytes", NumberOption(options.bytes), "octets that the legacy host downloads over TCP, 1 to 10^12; few end "
+        ("access-delay", TextOption(accessDelay, "N,..."), "one-way delay of the HIP host's links in seconds, 0 to 1; "
+                                                           "if it is not given 0.0002. "
+                                                           "One of --rate, --access-delay, --rtt and --ra-interval may "
+                                                           "be a list: then there are --runs runs for each value")
+        ("rtt", TextOption(roundTrip, "N,..."), "instead: round-trip time between proxy and HIP host in seconds, 0.001 "
+                                                "to 2, on each link of the host")
+        ("bytes", NumberOption(options.bytes), "octets that are transferred over TCP, 1 to 10^12; few end "
                                                "before the host has moved three times")
         ("visited-city", TextOption(options.visitedCity, "CITY"), "where the HIP host moves to; on the default map "
                                                                   "Ireland")
@@ -178,8 +246,12 @@ ReadOptions(int argc, char* argv[], std::ostream& out)
         ("trace", TextOption(options.trace, "FILE"), "ns-2 movement trace of the host, node 0, to follow instead; the "
                                                      "access points are at (0, 0) and (--distance, 0)")
         ("addressing", TextOption(addressing, "NAME"), "where the HIP host's addresses come from: schedule (they are "
-                                                       "there with the link) or ra (router advertisements and "
-                                                       "stateless autoconfiguration; the host does not solicit)")
+                                                       "there with the link), ra (router advertisements and "
+                                                       "stateless autoconfiguration; the host does not solicit) or "
+                                                       "dhcp (with --attachment=wifi and --visited-family=ipv4: as ra "
+                                                       "at home, and by DHCP where it visits)")
+        ("dhcp-collect", NumberOption(options.dhcpCollect), "seconds for which the DHCP client waits for further offers, "
+                                                            "0 to 10")
         ("ra-interval", TextOption(raInterval, "N,..."), "seconds from one unsolicited router advertisement to the "
                                                           "next at the most, 0.03 to 7; at the least a third of it")
         ("dad", TextOption(dad, "ON|OFF|N"), "duplicate address detection: N seconds (0 to 10; on: 1) from a new "
@@ -202,11 +274,13 @@ ReadOptions(int argc, char* argv[], std::ostream& out)
     }
     CheckName("traffic", traffic, traffic == "tcp" || traffic == "udp");
     options.useUdp = traffic == "udp";
+    CheckName("direction", direction, direction == "down" || direction == "up");
+    options.isUpload = direction == "up";
     options.addressing = ParseAddressing(addressing);
     options.dadDelay = ns3::Seconds(ParseDad(dad));
     CheckRange<std::uint64_t>("bytes", options.bytes, 1, 1000000000000);
     SetNumber(options, "rate", rate, 1, 10000);
-    SetNumber(options, "access-delay", accessDelay, 0, 1);
+    SetDelay(options, accessDelay, roundTrip);
     SetNumber(options, "ra-interval", raInterval, 0.03, 7);
     CheckRange("interval", options.interval, 0.1, 1000.0);
     CheckRange("gap", options.gap, 0.0, 100.0);
@@ -218,14 +292,7 @@ ReadOptions(int argc, char* argv[], std::ostream& out)
                                     " needs --agent=yes: the DNS cannot know the host's address");
     }
     SetAttachment(options, attachment);
-    CheckName("visited-family", family, family == "ipv6" || family == "ipv4");
-    options.visitsIpv4 = family == "ipv4";
-    options.dualStack = options.visitsIpv4;
-    if (options.visitsIpv4 && options.addressing != Addressing::SCHEDULE)
-    {
-        throw std::invalid_argument("--visited-family=ipv4 needs --addressing=schedule: routers "
-                                    "advertise IPv6 only");
-    }
+    SetFamily(options, family);
     CheckCampaign(options.campaign);
     options.sweep.runs = options.campaign.runs;
     options.campaign.runs *= std::max<unsigned>(1, options.sweep.values.size());
@@ -249,7 +316,7 @@ MobilityOptions::GetStreamDuration() const
     }
     const Time walk = Seconds(2 * distance / speed + 2 * interval);
     const Time end = trace.empty() ? walk : Max(traceEnd - GetContactTime(), Time());
-    return end + Seconds(raInterval) + dadDelay + Seconds(interval) + LOSS_DETECTION;
+    return end + Seconds(raInterval) + dadDelay + Seconds(dhcpCollect + interval) + LOSS_DETECTION;
 }
 
 MobilityOptions

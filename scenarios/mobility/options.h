@@ -22,6 +22,7 @@ enum class Addressing
 {
     SCHEDULE,      ///< they are there with the link
     ADVERTISEMENT, ///< router advertisements and stateless autoconfiguration (RFC 4861, 4862)
+    DHCP,          ///< the same at home, and DHCPv4 (RFC 2131) on the link that the host visits
 };
 
 /// How the host that moves is attached.
@@ -46,6 +47,7 @@ struct MobilityOptions : NetworkOptions
     Campaign campaign{"out/mobility"}; ///< with the runs of all values
     Sweep sweep;
     bool useUdp = false;
+    bool isUpload = false;          ///< the legacy host sends, and the HIP host receives
     std::uint64_t bytes = 40000000; ///< over TCP
     double rate = 100;              ///< datagrams of 1000 octets per second, over UDP
     std::string visitedCity;        ///< where the second link is; empty = the default one
@@ -59,6 +61,7 @@ struct MobilityOptions : NetworkOptions
     std::string trace;       ///< file with an ns-2 movement trace; empty = there and back
     ns3::Time traceEnd;      ///< when its last movement is over
     Addressing addressing = Addressing::SCHEDULE;
+    double dhcpCollect = 0;   ///< seconds that a DHCP client waits for further offers
     double raInterval = 0.07; ///< MaxRtrAdvInterval in seconds; MinRtrAdvInterval is a third of it
 
     /// @return the same with the value of the sweep that a run is for. @param run from 1

@@ -3,6 +3,7 @@
 #include "scenarios/mobility/results.h"
 
 #include "scenarios/common/csv-file.h"
+#include "scenarios/common/network-constants.h"
 
 #include <algorithm>
 
@@ -13,8 +14,6 @@ using ns3::Time;
 
 namespace
 {
-
-constexpr const char* DOWNLOAD = "download";
 
 void
 AddMove(ResultRows& rows, const Move& move, const MobilityExperiment& experiment, Time until)
@@ -43,7 +42,8 @@ AddMove(ResultRows& rows, const Move& move, const MobilityExperiment& experiment
     };
     if (experiment.HasDetection())
     {
-        addPart("detection_latency", move.found);
+        addPart(experiment.GetLinks().HasDhcp(move.to) ? "dhcp_latency" : "detection_latency",
+                move.found);
     }
     if (experiment.HasDad())
     {
@@ -64,6 +64,28 @@ AddMove(ResultRows& rows, const Move& move, const MobilityExperiment& experiment
         rows.AddSeconds(move.kind, "uplink_latency", move.firstUp - ready);
     }
     rows.AddSeconds(move.kind, "pause", FindPause(measured, start, until));
+}
+
+/// What the formulas of doc/validation.md make of the lengths of the packets that were sent: the
+/// latencies without cryptography and without other traffic in the way.
+void
+AddFormulas(ResultRows& rows, const Move& move, const MobilityExperiment& experiment)
+{
+    constexpr std::size_t CHECK = 3; // packets: the address, the question, the answer
+    if (move.signalling.empty())
+    {
+        return;
+    }
+    const Time queue = ACCESS_RATE.CalculateBytesTxTime(move.before);
+    const auto way = [&](std::size_t packet) {
+        return experiment.GetLinks().GetPathDelay(move.to) +
+               experiment.GetLinks().GetTransmissionTime(move.to, move.signalling[packet]);
+    };
+    rows.AddSeconds(move.kind, "told_formula", queue + way(0));
+    if (move.signalling.size() >= CHECK)
+    {
+        rows.AddSeconds(move.kind, "verification_formula", queue + way(0) + way(1) + way(2));
+    }
 }
 
 /// @return how many datagrams got lost that were on their way from @p from on, and before @p until
@@ -91,29 +113,31 @@ GetName(Attachment attachment)
     return "wifi";
 }
 
+std::string
+GetName(Addressing addressing)
+{
+    switch (addressing)
+    {
+    case Addressing::SCHEDULE:
+        return "schedule";
+    case Addressing::ADVERTISEMENT:
+        return "ra";
+    case Addressing::DHCP:
+        break;
+    }
+    return "dhcp";
+}
+
 } // namespace
 
 std::vector<std::string>
 GetResultColumns()
 {
-    std::vector<std::string> columns{"scenario",
-                                     "run",
-                                     "seed",
-                                     "traffic",
-                                     "bytes",
-                                     "rate",
-                                     "access_delay_s",
-                                     "interval_s",
-                                     "gap_s",
-                                     "overlap_s",
-                                     "attachment",
-                                     "visited_family",
-                                     "addressing",
-                                     "ra_interval_s",
-                                     "dad_s",
-                                     "credit",
-                                     "rekey",
-                                     "agent"};
+    std::vector<std::string> columns{
+        "scenario",      "run",       "seed",           "traffic",        "direction",
+        "bytes",         "rate",      "access_delay_s", "rtt_s",          "interval_s",
+        "gap_s",         "overlap_s", "attachment",     "visited_family", "addressing",
+        "ra_interval_s", "dad_s",     "credit",         "rekey",          "agent"};
     return AddCommonColumns(std::move(columns));
 }
 
@@ -129,15 +153,17 @@ MakeResults(const MobilityOptions& options,
                    std::to_string(run),
                    std::to_string(options.campaign.seed),
                    options.useUdp ? "udp" : "tcp",
+                   options.isUpload ? "up" : "down",
                    std::to_string(options.bytes),
                    FormatNumber(options.rate),
                    FormatNumber(options.hipAccessDelay.GetSeconds()),
+                   FormatNumber(options.roundTrip.GetSeconds()),
                    FormatNumber(options.interval),
                    FormatNumber(options.gap),
                    FormatNumber(options.overlap),
                    GetName(options.attachment),
                    options.visitsIpv4 ? "ipv4" : "ipv6",
-                   options.addressing == Addressing::SCHEDULE ? "schedule" : "ra",
+                   GetName(options.addressing),
                    FormatNumber(options.raInterval),
                    FormatNumber(options.dadDelay.GetSeconds()),
                    options.useCredit ? "yes" : "no",
@@ -149,18 +175,25 @@ MakeResults(const MobilityOptions& options,
     }
     ResultRows rows(std::move(head));
     const Measurement& measured = experiment.GetMeasurement();
+    const char* transfer = options.isUpload ? "upload" : "download";
     const auto& moves = experiment.GetMoves();
     for (std::size_t i = 0; i < moves.size(); ++i)
     {
         const bool isLast = i + 1 == moves.size();
         const Time until = isLast ? measured.finished : moves[i + 1].GetStart();
         AddMove(rows, moves[i], experiment, until);
+        if (options.attachment == Attachment::POINT_TO_POINT && options.faults.HasNone())
+        {
+            AddFormulas(rows, moves[i], experiment);
+        }
         if (options.useUdp)
         {
-            // The echo of what is sent one round trip before the move comes when it has begun.
+            // What is sent one way before the move comes when it has begun, or so does its echo if
+            // it is sent one round trip before.
             const Time onTheWay =
-                2 * std::max(experiment.GetLinks().GetPathDelay(MobileAccess::HOME),
-                             experiment.GetLinks().GetPathDelay(MobileAccess::VISITED));
+                (options.isUpload ? 1 : 2) *
+                std::max(experiment.GetLinks().GetPathDelay(MobileAccess::HOME),
+                         experiment.GetLinks().GetPathDelay(MobileAccess::VISITED));
             const Time start = moves[i].GetStart();
             rows.Add(moves[i].kind,
                      "",
@@ -171,17 +204,17 @@ MakeResults(const MobilityOptions& options,
     }
     if (options.useUdp)
     {
-        rows.Add(DOWNLOAD,
+        rows.Add(transfer,
                  "",
                  "loss_ratio",
                  FormatNumber(1 - static_cast<double>(measured.returned) /
                                       static_cast<double>(measured.sent)),
                  "1");
     }
-    rows.Add(DOWNLOAD, "", "transferred", std::to_string(measured.received), "byte");
-    rows.AddTransfer(DOWNLOAD, measured);
-    rows.AddThroughput(DOWNLOAD, measured, 2 * network.pathDelay);
-    flows.AddResults(rows, DOWNLOAD, 0);
+    rows.Add(transfer, "", "transferred", std::to_string(measured.received), "byte");
+    rows.AddTransfer(transfer, measured);
+    rows.AddThroughput(transfer, measured, 2 * network.pathDelay);
+    flows.AddResults(rows, transfer, 0);
     rows.AddSeconds("", "path_delay", network.pathDelay);
     rows.AddCount("base_exchanges", recorder.Count("G.exchange-start"));
     rows.AddCount("associations", network.proxy->GetAssociationCount());

@@ -24,7 +24,9 @@ FIGURES = ("messages", "latency", "throughput")
 
 
 # Of other scenarios, and of sweeps.
-OTHER_FIGURES = ("diverted", "recovery", "parts", "cdf", "loss", "load", "share", "delay")
+OTHER_FIGURES = (
+    "diverted", "recovery", "parts", "cdf", "loss", "load", "share", "signalling", "moving", "delay"
+)
 OTHER_FIGURES += ("links", "policies", "detection")
 
 
@@ -193,6 +195,23 @@ class Report(unittest.TestCase):
         # sqrt(ln(2 / 0.05) / 20): Massart's constant for 95 %
         self.assertAlmostEqual(float(rows[-1]["low"]), 1 - 0.4294694, 6)
 
+    def test_signalling_is_shown_against_the_round_trip_time_with_its_formula(self):
+        header = "scenario,run,rtt_s,path,time_s,metric,value,unit\n"
+        rows = ""
+        for run, rtt in enumerate((0.02, 0.1), 1):
+            for metric, ways in (("told", 1), ("verification", 3)):
+                for end, more in (("latency", 0.001), ("formula", 0)):
+                    value = ways * rtt / 2 + more
+                    rows += f"mobility,{run},{rtt},gapless,,{metric}_{end},{value:.6f},s\n"
+        self.use_mobility()
+        (self.folder / "results.csv").write_text(header + rows, encoding="utf-8")
+        self.assertEqual(self.run_report().returncode, 0)
+        rows = [list(map(float, row.values())) for row in self.read_plot_data("signalling.csv")]
+        self.assertEqual(rows, [[20, 11, 10, 31, 30, 1], [100, 51, 50, 151, 150, 1]])
+        figure = (self.folder / "signalling.svg").read_text(encoding="utf-8")
+        for text in ("round-trip time (ms)", "verified: formula"):
+            self.assertIn(text, figure)
+
     def test_losses_are_shown_against_the_rate(self):
         self.sweep("rate", (10, 100), 3)
         rows = self.read_plot_data("loss.csv")
@@ -311,22 +330,27 @@ class Report(unittest.TestCase):
 
     def test_agent_has_a_column_for_each_number_of_hosts_and_octets(self):
         lines = []
-        for run, (hosts, data) in enumerate(((100, 1000), (900, 1000), (900, 5000)), 1):
-            start = f"agent,{run},{hosts},{data},steady,"
+        runs = ((100, 1000, 0.5), (900, 1000, 0.5), (900, 5000, 0.5), (900, 1000, 4))
+        for run, (hosts, data, moves) in enumerate(runs, 1):
+            start = f"agent,{run},{hosts},{data},{moves},1,steady,"
             lines.append(f"{start},relayed,{hosts / 100},1/s")
             for metric in ("bytes_in", "bytes_out", "bytes_relay"):
                 lines.append(f"{start},{metric},{hosts},byte/s")
             lines.append(f"{start},data_bytes,{hosts * data},byte/s")
-        page = self.write_results("hosts,data", lines)
-        self.assertIn("900 hosts,<br>5000 octets", page)
-        cells = "".join(f'<td class="number">{value}</td>' for value in (1, 9, 9))
+        page = self.write_results("hosts,data,moves,agents", lines)
+        self.assertIn("900 hosts,<br>5000 octets,<br>0.5 moves/min,<br>agents: 1", page)
+        cells = "".join(f'<td class="number">{value}</td>' for value in (1, 9, 9, 9))
         self.assertIn(f"<tr><td>first packets relayed</td><td>1/s</td>{cells}</tr>", page)
         points = {}
-        for name in ("load", "share"):
+        for name in ("load", "share", "moving"):
             text = (self.folder / "plot-data" / f"{name}.csv").read_text(encoding="utf-8")
-            points[name] = [line.split(",")[:2] for line in text.splitlines()[1:]]
-        self.assertEqual(points["load"], [["100.0", "1000.0"], ["900.0", "1000.0"]])
-        self.assertEqual(points["share"], [["900.0", "1000.0"], ["900.0", "5000.0"]])
+            points[name] = [line.split(",")[:3] for line in text.splitlines()[1:]]
+        first = ["900.0", "1000.0", "0.5"]
+        self.assertEqual(points["load"], [["100.0", "1000.0", "0.5"], first])
+        self.assertEqual(points["share"], [first, ["900.0", "5000.0", "0.5"]])
+        self.assertEqual(points["moving"], [first, ["900.0", "1000.0", "4.0"]])
+        figure = (self.folder / "moving.svg").read_text(encoding="utf-8")
+        self.assertIn("moves of each host in a minute", figure)
 
     def test_the_same_input_gives_the_same_bytes(self):
         self.run_report()

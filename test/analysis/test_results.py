@@ -57,7 +57,7 @@ BROKEN = [
     (HEADER + TOLD.replace("told_latency", "time_to_data"), ":2: unknown metric 'time_to_data'"),
     (
         HEADER + TOLD.replace("hard", "plain"),
-        ":2: unknown path 'plain'; known are hard, gapless, soft, away, back, download",
+        ":2: unknown path 'plain'; known are hard, gapless, soft, away, back, download, upload",
     ),
     (
         HEADER + TOLD.replace("hard", "download"),
@@ -65,7 +65,7 @@ BROKEN = [
     ),
     (
         HEADER + "mobility,1,7,hard,1,throughput,9,Mbit/s\n",
-        ":2: throughput of path 'hard'; it is one of download",
+        ":2: throughput of path 'hard'; it is one of download, upload",
     ),
     (HEADER + MOVE.replace("4.5,move", ",move"), ":2: move without a time_s"),
     (HEADER + MOVE.replace("hard", ""), ":2: move without a path"),

@@ -353,6 +353,53 @@ class Families(ScenarioTest):
             self.assertIn((kind, "data_latency"), read_values(run))
 
 
+class Dhcp(ScenarioTest):
+    """A station with IPv6 at home, whose address on the IPv4 link that it visits comes by DHCP."""
+
+    WALK = (
+        "--costs", "none", "--addressing", "dhcp", "--visited-family", "ipv4",
+        "--attachment", "wifi", "--traffic", "udp", "--interval", 1,
+    )
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.run_folder = run_mobility(cls.folder / "run", *cls.WALK)
+        cls.values = read_values(cls.run_folder)
+
+    def test_an_address_comes_by_offer_request_and_acknowledgement(self):
+        messages = captures.fields(
+            self.run_folder / "hip-host.pcap",
+            "dhcp.option.dhcp >= 2 && wlan.fc.fromds == 1",
+            ["dhcp.option.dhcp", "dhcp.ip.your"],
+        )
+        self.assertEqual([kind for kind, _ in messages], ["2", "3", "5"])
+        self.assertEqual({messages[0][1], messages[2][1]}, {"192.0.2.2"})
+
+    def test_only_the_visited_link_has_a_lease(self):
+        self.assertLess(self.values["away", "dhcp_latency"][0], 0.01)
+        self.assertNotIn(("away", "detection_latency"), self.values)
+        self.assertIn(("back", "detection_latency"), self.values)
+        self.assertNotIn(("back", "dhcp_latency"), self.values)
+
+    def test_the_session_lasts(self):
+        self.assertEqual(self.values["", "base_exchanges"], [1])
+        for kind in ("away", "back"):
+            way = self.values[kind, "path_delay"][0]
+            told = self.values[kind, "told_latency"][0]
+            self.assertGreaterEqual(told, way, kind)
+            self.assertLess(told, way + 0.005, "Wi-Fi, and the router's address")
+            self.assertIn((kind, "data_latency"), self.values)
+
+    def test_a_client_that_waits_for_offers_takes_that_much_longer(self):
+        run = run_mobility(self.folder / "slow", *self.WALK, "--dhcp-collect", 0.5, "--pcap", "no")
+        slow = read_values(run)["away", "dhcp_latency"][0]
+        self.assertAlmostEqual(slow - self.values["away", "dhcp_latency"][0], 0.5, 2)
+
+    def test_the_same_seed_gives_the_same_octets(self):
+        self.assert_same_files(self.run_folder, run_mobility(self.folder / "again", *self.WALK))
+
+
 class Options(ScenarioTest):
     def assert_refused(self, *options, naming):
         done = execute("--out", self.folder / "none", *options, scenario="mobility")
@@ -373,6 +420,13 @@ class Options(ScenarioTest):
         self.assert_refused(
             "--visited-family", "ipv4", "--addressing", "ra", naming="needs --addressing=schedule"
         )
+        self.assert_refused("--addressing", "dhcp", naming="dhcp needs --visited-family=ipv4")
+        ipv4 = ("--addressing", "dhcp", "--visited-family", "ipv4")
+        self.assert_refused(*ipv4, naming="dhcp needs --attachment=wifi")
+        self.assert_refused(*ipv4, "--agent", "no", naming="dhcp needs --agent=yes")
+        self.assert_refused("--dhcp-collect", 1, naming="--dhcp-collect needs --addressing=dhcp")
+        self.assert_refused(*ipv4, "--dhcp-collect", 11, naming="--dhcp-collect: must be from 0")
+        self.assert_refused(*ipv4, "--addressing", "ra", naming="--addressing")
         self.assert_refused("--addressing", "ra", "--agent", "no", naming="needs --agent=yes")
 
 

@@ -12,8 +12,10 @@ from support import ScenarioTest, execute, main, read_csv, simulate  # noqa: E40
 HOSTS = (50, 200)
 DELAY = 0.01  # seconds, of each of the four links to the agent and back
 OPTIONS = ("--hosts", "50,200", "--data", "3000,30000", "--lifetime", 32, "--duration", 48,
-           "--calls", 2, "--moves", 1, "--jobs", 2)
-RESTART = ("--hosts", 50, "--data", 3000, "--lifetime", 32, "--duration", 5, "--restart", 5)
+           "--calls", 2, "--moves", "1,4", "--jobs", 2)
+RESTART = ("--hosts", 50, "--data", 3000, "--moves", 0.1, "--lifetime", 32, "--duration", 5,
+           "--restart", 5)
+OUTAGE = (*RESTART, "--agents", "1,2", "--outage", 30, "--calls", 4, "--jobs", 2)
 
 
 class Rows:
@@ -22,11 +24,15 @@ class Rows:
     def __init__(self, folder):
         self.rows = read_csv(folder / "results.csv")
 
-    def value(self, hosts, metric, path="steady", data=3000):
-        """The value of the run with so many hosts and octets of a call; None if there is none."""
+    def value(self, hosts, metric, path="steady", data=3000, moves=None, agents=1):
+        """The value of the run with so many hosts, octets of a call, moves (the fewest, unless told)
+        and agents; None if there is none."""
+        fewest = min(float(row["moves"]) for row in self.rows)
+        wanted = (hosts, data, fewest if moves is None else moves, agents)
+        names = ("hosts", "data", "moves", "agents")
         found = [float(row["value"]) for row in self.rows
                  if (row["path"], row["metric"]) == (path, metric)
-                 and (int(row["hosts"]), int(row["data"])) == (hosts, data)]
+                 and tuple(float(row[name]) for name in names) == wanted]
         return found[0] if found else None
 
 
@@ -94,6 +100,23 @@ class Agent(ScenarioTest):
             ratio = self.found.value(many, metric) / self.found.value(few, metric)
             self.assertAlmostEqual(ratio, many / few, delta=0.2 * many / few, msg=metric)
 
+    def test_a_move_costs_the_agent_three_updates_two_of_which_it_verifies(self):
+        seconds = self.parameter("duration_s")
+        verify = 82.2e-6  # seconds for ecdsa-p256, in the default table
+        renewals = self.found.value(HOSTS[-1], "registrations")
+        for moves in (1, 4):
+            moved = self.found.value(HOSTS[-1], "moved", moves=moves)
+            wanted = HOSTS[-1] * moves / 60 * seconds
+            self.assertAlmostEqual(moved * seconds, wanted, delta=4 * math.sqrt(wanted))
+            octets = self.found.value(HOSTS[-1], "bytes_move", moves=moves)
+            self.assertAlmostEqual(octets, 768 * moved, delta=0.03 * octets)
+            cpu = self.found.value(HOSTS[-1], "cpu_verify", moves=moves)
+            expected = 2 * verify * (moved + renewals) * seconds
+            self.assertAlmostEqual(cpu, expected, delta=0.03 * expected)
+            self.assertAlmostEqual(
+                self.found.value(HOSTS[-1], "registrations", moves=moves), renewals, 1
+            )
+
     def test_the_agent_carries_no_data(self):
         few, much = (self.found.value(HOSTS[-1], "share", data=data) for data in (3000, 30000))
         self.assertLess(much, few / 7)
@@ -113,6 +136,19 @@ class Agent(ScenarioTest):
         self.assertLess(half, most)
         self.assertLessEqual(most, all_hosts)
 
+    def test_a_second_agent_puts_callers_through_while_the_first_one_is_down(self):
+        found = Rows(simulate(self.folder / "outage", *OUTAGE, scenario="agent"))
+        alone, together = ({name: found.value(50, name, "outage", agents=agents)
+                            for name in ("reached", "called", "call_p95")} for agents in (1, 2))
+        self.assertGreater(alone["called"] * 30, 50)
+        self.assertEqual(together["reached"], 1)
+        self.assertLess(alone["reached"], 0.05)
+        # The second I1 goes to the second agent, after the first wait of 1 s; then the exchange.
+        self.assertAlmostEqual(together["call_p95"], 1 + 8 * DELAY, delta=0.05)
+        for agents in (1, 2):
+            self.assertEqual(found.value(50, "clients", "outage", agents=agents), 0)
+            self.assertEqual(found.value(50, "back", "restart", agents=agents), 50)
+
     def test_the_same_seed_gives_the_same_octets_with_any_number_of_jobs(self):
         again = simulate(self.folder / "again", *OPTIONS[:-1], 1, scenario="agent")
         self.assert_same_files(self.usual, again)
@@ -120,7 +156,8 @@ class Agent(ScenarioTest):
     def test_bad_options_are_named(self):
         for option in ("--hosts=", "--hosts=9", "--hosts=100001", "--hosts=20,10", "--hosts=x",
                        "--hosts=100..10", "--data=1", "--data=5e3", "--calls=0", "--moves=-1",
-                       "--lifetime=5", "--restart=61", "--costs=/nowhere"):
+                       "--moves=61", "--moves=3,2", "--moves=often", "--agents=0", "--agents=5",
+                       "--agents=2,1", "--outage=5", "--lifetime=5", "--restart=61", "--costs=/nowhere"):
             done = execute(option, scenario="agent")
             self.assertEqual(done.returncode, 2, option)
             self.assertIn(option.split("=")[1] or "--hosts", done.stderr + option)

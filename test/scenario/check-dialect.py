@@ -55,6 +55,15 @@ class Dialect(ScenarioTest):
         self.assertIn("first-contact", {row["path"] for row in rows})
         self.assertIn("plain", {row["path"] for row in rows})
 
+    def test_an_agent_leads_the_first_packet_to_a_host_that_leases_an_address(self):
+        folder = simulate(self.folder / "agent", *FREE[:2], *FREE[4:], "--bytes", 200000)
+        events = [row["event"] for row in read_csv(folder / "events.csv")]
+        for name, count in (("FAQ-received", 2), ("FAA-received", 1), ("FAD-received", 0)):
+            self.assertEqual(events.count(name), count, name)
+        rows = read_csv(folder / "transfers.csv")
+        self.assertEqual({row["octets"] for row in rows}, {"200000"})
+        self.assertEqual(len({row["sha256"] for row in rows}), 1)
+
     def test_the_same_seed_gives_the_same_octets(self):
         again = simulate(self.folder / "again", *FREE, "--bytes", 200000)
         self.assert_same_files(self.proxy, again)
@@ -109,7 +118,6 @@ class Dialect(ScenarioTest):
     def test_what_the_dialect_has_not_is_refused(self):
         cases = (
             (("--dialect", "1999"), "--dialect: unknown name '1999'"),
-            (("--dialect", "2003"), "--dialect=2003 needs --agent=no"),
             ((*OF_2003, "--suite", "aes-128-gcm-16"), "--suite"),
             ((*OF_2003, "--key", "ecdsa-p256"), "--key"),
             ((*OF_2003, "--group", "p256"), "--group"),

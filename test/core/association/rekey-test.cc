@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
 
 #include "core/association/association.h"
-#include "core/association/key-material.h"
 #include "core/association/rekey.h"
-#include "test/core/support/test-host.h"
+#include "test/core/support/test-session.h"
 
 #include <gtest/gtest.h>
 
@@ -15,8 +14,8 @@ namespace
 using namespace hip::test;
 using namespace std::chrono_literals;
 
-constexpr EspSuite SUITE = EspSuite::AES_128_GCM_16;
-constexpr std::size_t FIRST_INDEX = 128;
+constexpr EspSuite SUITE = SESSION_SUITE;
+constexpr std::size_t FIRST_INDEX = FIRST_ESP_INDEX;
 
 /// One end of an association that is up, as Rekey sees it.
 struct End
@@ -30,25 +29,7 @@ struct End
 
     void Connect(const End& peer, std::uint32_t peerSpi, std::unique_ptr<SpiLease> lease)
     {
-        const ByteSpan value = peer.dh->GetPublicValue();
-        session.emplace(Session{true,
-                                peer.host.GetIdentity().GetPublicKey(),
-                                DhGroup::P256,
-                                dh,
-                                Bytes(value.begin(), value.end()),
-                                static_cast<std::uint16_t>(HipCipher::AES_128_CBC),
-                                SUITE,
-                                HashKind::SHA384,
-                                {Bytes(48, 1), Bytes(48, 2)},
-                                std::make_shared<KeyMaterial>(HashKind::SHA384,
-                                                              host.GetHit(),
-                                                              peer.host.GetHit(),
-                                                              Bytes(48, 1),
-                                                              Bytes(48, 2),
-                                                              dh->ComputeSecret(value).value()),
-                                {},
-                                FIRST_INDEX + KeyMaterial::GetEspKeysLength(SUITE),
-                                {}});
+        session.emplace(MakeSession(host, peer.host, dh, *peer.dh));
         session->sas = MakeSaPair(host.context,
                                   *session->keymat,
                                   SUITE,

@@ -137,9 +137,9 @@ TEST(UpdateChannel, TellsFailedChecksApart)
     config.maxRetries = 0;
     UpdateChannel channel;
     const auto address = IpAddress::Parse("2001:db8::1").value();
-    channel.AddOutstanding(3, MakePacket(), address, config, Time{});
-    channel.AddOutstanding(4, MakePacket(), address, config, Time{});
-    channel.AddOutstanding(5, MakePacket(), address, config, Time(200s));
+    channel.AddOutstanding(3, MakePacket(), {IpAddress(), address}, config, Time{});
+    channel.AddOutstanding(4, MakePacket(), {IpAddress(), address}, config, Time{});
+    channel.AddOutstanding(5, MakePacket(), {IpAddress(), address}, config, Time(200s));
     channel.Withdraw(4);
     channel.Redirect(5);
     channel.Redirect(6);

@@ -114,34 +114,47 @@ TEST_F(HipLookupTest, AsksForTheHostItselfWithoutAgent)
     EXPECT_EQ(m_lookup->GetFinding()->ttl, 60U) << "of the HIP record";
 }
 
-TEST_F(HipLookupTest, TriesTheNextAgentIfOneHasNoAddress)
+TEST_F(HipLookupTest, FindsAllAgentsInTheOrderOfTheRecord)
+{
+    Ask();
+    Answer(0, DnsStatus::FOUND, {MakeHip(MakeHipRecord(m_identity, {"b.foo.com", "a.foo.com"}))});
+    const Texts questions{"b.foo.com. AAAA", "b.foo.com. A", "a.foo.com. AAAA", "a.foo.com. A"};
+    EXPECT_EQ(Ask(), questions);
+    Answer(3, DnsStatus::FOUND, {MakeAddress("a.foo.com.", "203.0.113.1")});
+    Answer(2, DnsStatus::FOUND, {MakeAddress("a.foo.com.", "3ffe:200::1")});
+    Answer(0, DnsStatus::FOUND, {MakeAddress("b.foo.com.", "3ffe:200::2")});
+    EXPECT_FALSE(m_lookup->GetFinding()) << "one question is still open";
+    Answer(1, DnsStatus::FOUND, {MakeAddress("b.foo.com.", "203.0.113.2")});
+    EXPECT_EQ(
+        m_lookup->GetFinding()->locators,
+        (std::vector{Ip("3ffe:200::2"), Ip("3ffe:200::1"), Ip("203.0.113.2"), Ip("203.0.113.1")}));
+}
+
+TEST_F(HipLookupTest, FindsTheOtherAgentIfOneHasNoAddress)
 {
     Ask();
     Answer(0, DnsStatus::FOUND, {MakeHip(MakeHipRecord(m_identity, {"a.foo.com", "b.foo.com"}))});
     Ask();
     Answer(0, DnsStatus::NO_NAME);
     Answer(1, DnsStatus::TIMED_OUT);
-    EXPECT_EQ(Ask(), (Texts{"b.foo.com. AAAA", "b.foo.com. A"}));
-    Answer(0, DnsStatus::FOUND, {MakeAddress("b.foo.com.", "3ffe:200::2")});
-    Answer(1, DnsStatus::NO_DATA);
+    Answer(2, DnsStatus::FOUND, {MakeAddress("b.foo.com.", "3ffe:200::2")});
+    Answer(3, DnsStatus::NO_DATA);
     EXPECT_EQ(GetKind(), HipFinding::Kind::FOUND);
+    EXPECT_EQ(m_lookup->GetFinding()->locators, std::vector{Ip("3ffe:200::2")});
 }
 
-TEST_F(HipLookupTest, TriesNoMoreThanFourAgents)
+TEST_F(HipLookupTest, AsksForNoMoreThanFourAgents)
 {
     Ask();
     Answer(0,
            DnsStatus::FOUND,
            {MakeHip(MakeHipRecord(m_identity, {"a.b", "c.d", "e.f", "g.h", "i.j", "k.l"}))});
-    int asked = 0;
-    while (!m_lookup->GetFinding())
+    const std::size_t asked = Ask().size();
+    EXPECT_EQ(asked, 2U * 4U);
+    for (std::size_t question = 0; question < asked; ++question)
     {
-        Ask();
-        Answer(0, DnsStatus::NO_DATA);
-        Answer(1, DnsStatus::NO_DATA);
-        ++asked;
+        Answer(question, DnsStatus::NO_DATA);
     }
-    EXPECT_EQ(asked, 4);
     EXPECT_EQ(GetKind(), HipFinding::Kind::NO_ADDRESS);
 }
 
