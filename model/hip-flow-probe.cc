@@ -165,8 +165,12 @@ HipFlowProbe::NoteDelivery(const IpHeader& header, Ptr<const Packet> payload)
 {
     NS_LOG_FUNCTION(this << header << payload);
     HipFlowTag tag;
-    const auto tuple = HipFlowTuple::Read(header, payload);
-    if (tuple && payload->PeekPacketTag(tag))
+    if (!payload->PeekPacketTag(tag) || tag.flow >= m_flows.size())
+    {
+        return;
+    }
+    const uint8_t protocol = m_flows[tag.flow].sent.protocol;
+    if (const auto tuple = HipFlowTuple::Read(header, payload, protocol))
     {
         const uint32_t size = header.GetSerializedSize() + payload->GetSize();
         Arrive(tag, *tuple, Simulator::Now(), size);

@@ -33,18 +33,29 @@ ReadPorts(HipFlowTuple tuple, Ptr<const Packet> payload)
 std::optional<HipFlowTuple>
 HipFlowTuple::Read(const Ipv4Header& header, Ptr<const Packet> payload)
 {
-    if (header.GetFragmentOffset() != 0)
-    {
-        return std::nullopt;
-    }
-    return ReadPorts({header.GetSource(), header.GetDestination(), header.GetProtocol()}, payload);
+    return Read(header, payload, header.GetProtocol());
 }
 
 std::optional<HipFlowTuple>
 HipFlowTuple::Read(const Ipv6Header& header, Ptr<const Packet> payload)
 {
-    return ReadPorts({header.GetSource(), header.GetDestination(), header.GetNextHeader()},
-                     payload);
+    return Read(header, payload, header.GetNextHeader());
+}
+
+std::optional<HipFlowTuple>
+HipFlowTuple::Read(const Ipv4Header& header, Ptr<const Packet> payload, uint8_t protocol)
+{
+    if (header.GetFragmentOffset() != 0)
+    {
+        return std::nullopt;
+    }
+    return ReadPorts({header.GetSource(), header.GetDestination(), protocol}, payload);
+}
+
+std::optional<HipFlowTuple>
+HipFlowTuple::Read(const Ipv6Header& header, Ptr<const Packet> payload, uint8_t protocol)
+{
+    return ReadPorts({header.GetSource(), header.GetDestination(), protocol}, payload);
 }
 
 std::optional<HipFlowTuple>

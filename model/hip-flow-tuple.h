@@ -36,6 +36,15 @@ struct HipFlowTuple
     static std::optional<HipFlowTuple> Read(const Ipv4Header& header, Ptr<const Packet> payload);
     static std::optional<HipFlowTuple> Read(const Ipv6Header& header, Ptr<const Packet> payload);
 
+    /// Reads what was delivered. @param protocol of the payload: the header may tell of extensions
+    /// that are gone
+    static std::optional<HipFlowTuple> Read(const Ipv4Header& header,
+                                            Ptr<const Packet> payload,
+                                            uint8_t protocol);
+    static std::optional<HipFlowTuple> Read(const Ipv6Header& header,
+                                            Ptr<const Packet> payload,
+                                            uint8_t protocol);
+
     /// @param packet from its IP header on. @return as above
     static std::optional<HipFlowTuple> Read(Ptr<const Packet> packet);
 

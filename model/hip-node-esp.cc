@@ -2,11 +2,14 @@
 
 // How a node that speaks HIP tells what goes through ESP, for those who measure it.
 
+#include "hip-flow-tuple.h"
 #include "hip-node-application.h"
 #include "hip-node-state.h"
 
 #include "ns3/log.h"
 #include "ns3/simulator.h"
+
+#include <utility>
 
 namespace ns3
 {
@@ -76,6 +79,7 @@ void
 HipNodeApplication::Send(const hip::Transmit& transmit)
 {
     NS_LOG_FUNCTION(this);
+    Ptr<Packet> packet = hipbytes::ToPacket(transmit.packet);
     if (IsEspWatched())
     {
         if (auto record = HipEspWatch::Read(transmit.packet))
@@ -84,7 +88,12 @@ HipNodeApplication::Send(const hip::Transmit& transmit)
             ReportSealed(*record);
         }
     }
-    Send(hipbytes::ToPacket(transmit.packet));
+    if (m_state->arrived && HipFlowTuple::Read(packet))
+    {
+        // The ESP packet under way brought the last piece of what a proxy now sends on as a whole.
+        ReportOpened(hip::Verdict{hip::Verdict::Kind::CONSUMED}, packet);
+    }
+    Send(packet);
 }
 
 void

@@ -47,7 +47,10 @@ HipNodeApplication::Finish(const hip::Verdict& verdict, const hip::PacketBuffer&
     const bool isDelivered = verdict.kind == hip::Verdict::Kind::DELIVER;
     const Ptr<Packet> made =
         isSent || isDelivered ? hipbytes::ToPacket(packet.GetPacket()) : nullptr;
-    ReportOpened(verdict, made);
+    if (verdict.kind != hip::Verdict::Kind::CONSUMED)
+    {
+        ReportOpened(verdict, made);
+    }
     if (isSent)
     {
         Send(made);
@@ -59,6 +62,7 @@ HipNodeApplication::Finish(const hip::Verdict& verdict, const hip::PacketBuffer&
     while (PollOnce())
     {
     }
+    ReportOpened(verdict, nullptr); // unless it is done: nothing has come of the packet, so far
 }
 
 void
