@@ -134,9 +134,9 @@ class Dialect
 
     /// @return the client of leases, in a dialect that has those in place of registrations; else
     /// nullptr
-    virtual std::unique_ptr<LeaseClient> MakeLeaseClient(HostContext& host,
-                                                         const LocalIdentity& identity,
-                                                         const Hit& agent) const
+    virtual std::unique_ptr<LeaseClient> MakeLeaseClient(HostContext&,
+                                                         const LocalIdentity&,
+                                                         const Hit&) const
     {
         return nullptr;
     }

@@ -16,7 +16,7 @@ CHECKS = (
     ("spdx", ["tools/check-spdx"], False, False),
     ("coverage", ["tools/check-coverage"], False, False),
     ("command", ["python3", "-m", "unittest", "discover", "-s", "test/command"], False, False),
-    ("standards", ["cmake", "--build", "build/release", "--target", "hip-core-cxx23"], True, True),
+    ("standards", ["cmake", "--build", "build/release", "--target", "hip-core-header-standards"], True, True),
     ("waf", ["tools/waf", "configure", "build", "test"], True, False),
     ("readme", ["tools/check-readme"], True, True),
 )
