@@ -64,7 +64,7 @@ class HipForwardingAgent : public HipNodeApplication
     uint32_t m_maxClients;
     bool m_wantsPuzzle;
     Ipv6Address m_firstLease;
-    EventId m_start; ///< after an outage
+    EventId m_start;                               ///< after an outage
     std::unique_ptr<hip::ForwardingAgent> m_agent; ///< in HIPv2
     std::unique_ptr<hip::LeasingAgent> m_lessor;   ///< in 2003, once it has started
 };

@@ -28,7 +28,7 @@ inline const ns3::Time DNS_START =
 inline const ns3::Time HIP_START = ns3::Seconds(1.3);
 inline const ns3::Time PROXY_START = ns3::Seconds(1.4);
 
-inline constexpr const char* PROXY_ADDRESS = "3ffe:300::1"; ///< outside
+inline constexpr const char* PROXY_ADDRESS = "3ffe:300::1";  ///< outside
 inline constexpr const char* VISITED_NETWORK4 = "192.0.2.0"; ///< of a HIP host that moves
 inline constexpr const char* AGENT_ADDRESS = "3ffe:200::1";
 inline constexpr const char* RESOLVER_ADDRESS = "3ffe:503::53";

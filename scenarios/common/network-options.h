@@ -46,11 +46,11 @@ struct NetworkOptions
     ns3::Time roundTrip; ///< between proxy and HIP hosts, whose links make up for what the backbone
                          ///< lacks; 0 = as hipAccessDelay makes it
     ns3::Time registration = ns3::Minutes(30); ///< lifetime that hosts ask of their agents
-    ns3::Time dadDelay;  ///< of the HIP hosts: from a new address to its use
-    std::string hostPolicy;   ///< for paths, of the HIP hosts; empty = none
-    std::string proxyPolicy;  ///< the same of the proxy
-    double probeInterval = 1; ///< seconds from one probe of a path to the next
-    unsigned missed = 3;      ///< unanswered probes in a row after which a path has failed
+    ns3::Time dadDelay;                        ///< of the HIP hosts: from a new address to its use
+    std::string hostPolicy;                    ///< for paths, of the HIP hosts; empty = none
+    std::string proxyPolicy;                   ///< the same of the proxy
+    double probeInterval = 1;                  ///< seconds from one probe of a path to the next
+    unsigned missed = 3; ///< unanswered probes in a row after which a path has failed
     std::string crypto = "real";
     std::string costs = "default"; ///< "default", "none" or a file
     LinkFaults faults;             ///< of every link
@@ -59,8 +59,8 @@ struct NetworkOptions
     std::string hipCity;
     std::string agentCity;
     unsigned recordTtl = 60; ///< seconds, of the records of HIP hosts
-    std::string zones; ///< folder; empty = made by the scenario
-    std::string keys;  ///< folder; empty = made from the seed
+    std::string zones;       ///< folder; empty = made by the scenario
+    std::string keys;        ///< folder; empty = made from the seed
     bool withKeylog = true;
     bool withPcap = true;
 };

@@ -5,9 +5,9 @@
 #include "core/association/output.h"
 #include "test/model/support/hip-world.h"
 
-#include "ns3/hip-population.h"
 #include "ns3/boolean.h"
 #include "ns3/hip-installer.h"
+#include "ns3/hip-population.h"
 #include "ns3/ipv6-static-routing-helper.h"
 #include "ns3/ipv6.h"
 #include "ns3/string.h"
