@@ -45,6 +45,7 @@ ParseAlgorithm(Operation operation, const std::string& name)
     case Operation::DH_COMPUTE:
         return ToCode(hip::ParseDhGroup(name));
     case Operation::PUZZLE_TRY:
+    case Operation::HMAC:
         return ToCode(hip::ParseHashKind(name));
     case Operation::SEAL_PACKET:
     case Operation::SEAL_BYTE:

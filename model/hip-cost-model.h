@@ -25,8 +25,8 @@ namespace ns3
  * `./hip calibrate` or written by hand. The simulated CPU of a node is busy for that long.
  *
  * A table is a CSV text with the header `operation,algorithm,nanoseconds`, comment lines begin with
- * `#`. Operations are sign, verify, dh-generate, dh-compute, puzzle-try, seal-packet, seal-byte,
- * open-packet and open-byte; algorithms are named as everywhere in this project.
+ * `#`. Operations are sign, verify, dh-generate, dh-compute, puzzle-try, hmac, seal-packet,
+ * seal-byte, open-packet and open-byte; algorithms are named as everywhere in this project.
  */
 class CryptoCostModel : public Object
 {

@@ -48,6 +48,9 @@ dh-compute,modp-8192,7250000
 puzzle-try,sha256,279
 puzzle-try,sha384,636
 puzzle-try,sha1,264
+hmac,sha256,2080
+hmac,sha384,2390
+hmac,sha1,1510
 seal-packet,null-sha256,510
 seal-byte,null-sha256,2.51
 open-packet,null-sha256,557

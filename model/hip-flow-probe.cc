@@ -182,7 +182,8 @@ HipFlowProbe::NoteDrop(Ptr<const Packet> payload)
 {
     NS_LOG_FUNCTION(this << payload);
     HipFlowTag tag;
-    if (payload->PeekPacketTag(tag) && IsUnderWay(tag))
+    // ns-3 3.37 has no packet to show when it gives up a datagram whose first fragment is missing.
+    if (payload && payload->PeekPacketTag(tag) && IsUnderWay(tag))
     {
         m_flows[tag.flow].statistics.Lose(tag.number);
     }

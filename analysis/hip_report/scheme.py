@@ -363,6 +363,7 @@ AGENT = Scheme(
         "cpu_dh-generate": Metric("CPU time for DH keys", "s"),
         "cpu_dh-compute": Metric("CPU time for DH secrets", "s"),
         "cpu_puzzle-try": Metric("CPU time for puzzles", "s"),
+        "cpu_hmac": Metric("CPU time for HMACs", "s"),
         "clients": Metric("hosts registered at the end", "1"),
         "refused": Metric("registrations refused", "1"),
         "registration_p50": Metric("time of a base exchange, median", "s"),

@@ -146,6 +146,7 @@ ForwardingAgent::Relay(PacketBuffer& packet,
     PacketWriter writer = CopyForRelay(*view);
     writer.Add(FromParameter{path.source});
     AddRvsHmac(writer, lease->second.hash, lease->second.macKey);
+    outbox.GetWork().Add(Operation::HMAC, static_cast<Byte>(lease->second.hash), 1);
     if (writer.IsTooLong())
     {
         return Verdict::Dropped(outbox.Drop(DropReason::TOO_LONG, path));

@@ -230,8 +230,12 @@ Association::NoteDataIn(std::uint32_t spi, std::size_t octets, Time now)
 bool
 Association::HasRelayed(const IncomingPacket& i1, Time now) const
 {
-    return m_session && m_registration.IsGranted(REGISTRATION_RENDEZVOUS, now) &&
-           m_host.dialect->IsRelayedBy(*m_session, i1);
+    if (!m_session || !m_registration.IsGranted(REGISTRATION_RENDEZVOUS, now))
+    {
+        return false;
+    }
+    m_host.GetWork().Add(Operation::HMAC, static_cast<Byte>(m_session->hash), 1);
+    return m_host.dialect->IsRelayedBy(*m_session, i1);
 }
 
 void

@@ -166,6 +166,7 @@ Hipv2::VerifyR2(HostContext& host, const Exchange& exchange, const IncomingPacke
     {
         return DropReason::BAD_KEYMAT_INDEX;
     }
+    host.GetWork().Add(Operation::HMAC, static_cast<Byte>(session.hash), 1);
     if (const auto good = CheckMac2(packet, session.hash, session.keys.macIn, exchange.hostIdTlv);
         !good)
     {

@@ -42,6 +42,7 @@ Seal(PacketWriter writer,
      const IncomingPacket* request)
 {
     AddMac(writer, session.hash, session.keys.macOut);
+    host.GetWork().Add(Operation::HMAC, static_cast<Byte>(session.hash), 1);
     AddSignature(writer, identity, host.engine, host.GetWork());
     if (writer.IsTooLong())
     {

@@ -169,6 +169,7 @@ Hipv2::MakeR2(HostContext& host,
     Bytes hostIdTlv;
     AppendTlv(hostIdTlv, ParameterType::HOST_ID, hostId);
     AddMac2(writer, session.hash, session.keys.macOut, hostIdTlv);
+    host.GetWork().Add(Operation::HMAC, static_cast<Byte>(session.hash), 1);
     AddSignature(writer, identity, host.engine, host.GetWork());
     return OutgoingPacket(writer);
 }

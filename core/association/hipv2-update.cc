@@ -31,6 +31,7 @@ MayEcho(const PacketWriter& writer,
 Result<void>
 CheckAuth(HostContext& host, const Session& session, const PacketView& packet)
 {
+    host.GetWork().Add(Operation::HMAC, static_cast<Byte>(session.hash), 1);
     if (const auto good = CheckMac(packet, session.hash, session.keys.macIn); !good)
     {
         return good;

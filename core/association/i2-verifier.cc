@@ -110,6 +110,7 @@ Authenticate(HostContext& host,
     {
         return key.error();
     }
+    host.GetWork().Add(Operation::HMAC, static_cast<Byte>(hash), 1);
     if (const auto good = CheckMac(i2, hash, keys.macIn); !good)
     {
         return good.error();

@@ -18,6 +18,7 @@ GetControls(const LocalIdentity& identity)
 Result<void>
 CheckAuth(HostContext& host, const Session& session, const PacketView& packet)
 {
+    host.GetWork().Add(Operation::HMAC, static_cast<Byte>(HashKind::SHA1), 1);
     if (const auto good = CheckHmac(packet, session.keys.macIn); !good)
     {
         return good;

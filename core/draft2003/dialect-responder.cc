@@ -267,6 +267,7 @@ Draft2003::MakeR2(HostContext& host,
     PacketWriter writer(PacketType::R2, 0, identity.GetHit(), peer);
     writer.Add(SpiLsiParameter{session.sas.lease->Get(), MakeDefaultLsi(peer)});
     AddHmac(writer, session.keys.macOut);
+    host.GetWork().Add(Operation::HMAC, static_cast<Byte>(HashKind::SHA1), 1);
     AddSignature(writer, identity.GetKey(), host.engine, host.GetWork());
     return OutgoingPacket(writer);
 }

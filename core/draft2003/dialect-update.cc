@@ -152,13 +152,14 @@ ReadRea(HostContext& host, const Session& session, const PacketView& rea)
 
 /// AC and ACR, which are not signed (mm-00 §6.1.2).
 Result<PeerUpdate>
-ReadAddressCheck(const Session& session, const PacketView& packet)
+ReadAddressCheck(HostContext& host, const Session& session, const PacketView& packet)
 {
     const auto info = packet.Get<AcInfoParameter>();
     if (!info)
     {
         return info.error();
     }
+    host.GetWork().Add(Operation::HMAC, static_cast<Byte>(HashKind::SHA1), 1);
     if (const auto good = CheckHmac(packet, session.keys.macIn); !good)
     {
         return good.error();
@@ -219,6 +220,7 @@ Draft2003::MakeUpdate(HostContext& host,
         PacketWriter writer = begin(type);
         writer.Add(info);
         AddHmac(writer, session.keys.macOut);
+        host.GetWork().Add(Operation::HMAC, static_cast<Byte>(HashKind::SHA1), 1);
         return OutgoingPacket(writer);
     };
     if (content.keys || content.locators)
@@ -230,6 +232,7 @@ Draft2003::MakeUpdate(HostContext& host,
                               content.ack ? *content.ack : *content.id)
                      : AddRea(writer, *content.locators, session, *content.id);
         AddHmac(writer, session.keys.macOut);
+        host.GetWork().Add(Operation::HMAC, static_cast<Byte>(HashKind::SHA1), 1);
         AddSignature(writer, identity.GetKey(), host.engine, host.GetWork());
         return OutgoingPacket(writer);
     }
@@ -257,7 +260,7 @@ Draft2003::ReadUpdate(HostContext& host, const Session& session, const IncomingP
         return ReadRea(host, session, view);
     case PacketType::AC:
     case PacketType::ACR:
-        return ReadAddressCheck(session, view);
+        return ReadAddressCheck(host, session, view);
     default:
         return DropReason::UNKNOWN_PACKET_TYPE;
     }

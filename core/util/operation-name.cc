@@ -20,6 +20,8 @@ ToString(Operation operation)
         return "dh-compute";
     case Operation::PUZZLE_TRY:
         return "puzzle-try";
+    case Operation::HMAC:
+        return "hmac";
     case Operation::SEAL_PACKET:
         return "seal-packet";
     case Operation::SEAL_BYTE:

@@ -19,13 +19,14 @@ enum class Operation : std::uint8_t
     DH_GENERATE, ///< algorithm: DhGroup; amount: key pairs
     DH_COMPUTE,  ///< algorithm: DhGroup; amount: shared secrets
     PUZZLE_TRY,  ///< algorithm: HashKind; amount: hashes
+    HMAC,        ///< algorithm: HashKind; amount: HIP packets, made or checked
     SEAL_PACKET, ///< algorithm: EspSuite; amount: packets
     SEAL_BYTE,   ///< algorithm: EspSuite; amount: plaintext octets
     OPEN_PACKET, ///< algorithm: EspSuite; amount: packets
     OPEN_BYTE,   ///< algorithm: EspSuite; amount: ciphertext octets
 };
 
-inline constexpr std::size_t OPERATION_COUNT = 9;
+inline constexpr std::size_t OPERATION_COUNT = 10;
 
 /// So much of one operation with one algorithm.
 struct WorkItem

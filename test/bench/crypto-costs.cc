@@ -21,6 +21,7 @@ namespace
 {
 
 constexpr std::size_t MESSAGE_LENGTH = 512; // of a HIP packet that gets signed
+constexpr std::size_t MAC_LENGTH = 128;     // of what HMACs of I1 and UPDATE cover
 constexpr std::size_t HIT_LENGTH = 16;
 
 PrivateKey
@@ -102,6 +103,9 @@ class Meter
             ++j[0];
             hasher.Hash(j, digest);
         });
+        const Bytes key(length, 1);
+        const Bytes packet(MAC_LENGTH, 1);
+        Add(Operation::HMAC, ToString(kind), [&] { Hmac(kind, key, {packet}); });
     }
 
     void MeasureSuite(EspSuite suite)

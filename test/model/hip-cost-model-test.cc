@@ -222,7 +222,9 @@ TEST(CryptoCostModel, ShipsWithACostOfEachOperationWithEachAlgorithm)
         model,
         {Operation::DH_GENERATE, Operation::DH_COMPUTE},
         {DhGroup::MODP_1536, DhGroup::MODP_3072, DhGroup::P256, DhGroup::P384, DhGroup::P521});
-    ExpectCosts(model, {Operation::PUZZLE_TRY}, {HashKind::SHA256, HashKind::SHA384});
+    ExpectCosts(model,
+                {Operation::PUZZLE_TRY, Operation::HMAC},
+                {HashKind::SHA256, HashKind::SHA384});
     ExpectCosts(model,
                 {Operation::SEAL_PACKET,
                  Operation::SEAL_BYTE,

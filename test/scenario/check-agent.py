@@ -113,6 +113,11 @@ class Agent(ScenarioTest):
             cpu = self.found.value(HOSTS[-1], "cpu_verify", moves=moves)
             expected = 2 * verify * (moved + renewals) * seconds
             self.assertAlmostEqual(cpu, expected, delta=0.03 * expected)
+            # An HMAC of SHA-384 takes 2.39 us; three each, and one for an I1.
+            relayed = self.found.value(HOSTS[-1], "relayed", moves=moves)
+            expected = 2.39e-6 * (3 * (moved + renewals) + relayed) * seconds
+            cpu = self.found.value(HOSTS[-1], "cpu_hmac", moves=moves)
+            self.assertAlmostEqual(cpu, expected, delta=0.03 * expected)
             self.assertAlmostEqual(
                 self.found.value(HOSTS[-1], "registrations", moves=moves), renewals, 1
             )

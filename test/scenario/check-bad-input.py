@@ -45,7 +45,6 @@ BAD_OPTIONS = (
     (("--bytes=99999999999999999999999",), "--bytes"),
     (("--suite=rot13",), "--suite"),
     (("--dialect=1999",), "--dialect"),
-    (("--dialect=2003",), "--agent=no"),
     (("--key=dsa",), "--key"),
     (("--group=p224",), "--group"),
     (("--puzzle=21",), "--puzzle"),

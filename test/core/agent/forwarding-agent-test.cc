@@ -134,9 +134,13 @@ TEST_F(Rendezvous, RelaysOnlyTheFirstPacketOfAnExchange)
 {
     Register(client);
     world.wire.clear();
+    server.work = {};
     Call();
     EXPECT_EQ(caller.endpoint->GetState(client.GetHit()), State::ESTABLISHED);
     EXPECT_EQ(agent.GetRelayed(), 1u);
+    ASSERT_EQ(server.work.end() - server.work.begin(), 1) << "no signature";
+    EXPECT_EQ(server.work.begin()->operation, Operation::HMAC);
+    EXPECT_EQ(server.work.begin()->amount, 1u);
     ASSERT_EQ(world.wire.size(), 5u) << "I1 twice, R1, I2, R2";
 
     const Bytes& relayed = world.wire[1];

@@ -124,6 +124,7 @@ TEST_F(VerifyI2Test, CountsItsWork)
     }
     EXPECT_EQ(work,
               (std::map<Operation, std::uint64_t>{{Operation::PUZZLE_TRY, 1},
+                                                  {Operation::HMAC, 1},
                                                   {Operation::DH_COMPUTE, 1},
                                                   {Operation::VERIFY, 1}}));
 }

@@ -15,6 +15,7 @@ TEST(OperationName, IsWrittenAsCostTablesHaveIt)
     EXPECT_STREQ(ToString(Operation::SIGN), "sign");
     EXPECT_STREQ(ToString(Operation::DH_COMPUTE), "dh-compute");
     EXPECT_STREQ(ToString(Operation::PUZZLE_TRY), "puzzle-try");
+    EXPECT_STREQ(ToString(Operation::HMAC), "hmac");
     EXPECT_STREQ(ToString(Operation::OPEN_BYTE), "open-byte");
 }
 
