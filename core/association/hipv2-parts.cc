@@ -69,7 +69,7 @@ ReadLocatorSet(const PacketView& packet)
     }
     const bool isSane =
         std::all_of(set->locators.begin(), set->locators.end(), [](const Locator& locator) {
-            return locator.address.IsUnicast();
+            return locator.address.IsUnicast() && !locator.address.IsOrchid();
         });
     if (!isSane)
     {

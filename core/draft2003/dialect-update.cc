@@ -112,7 +112,8 @@ ReadGroups(const std::vector<ReaInfoParameter>& infos)
         LocatorSetParameter& set = groups[info.interfaceId];
         for (const ReaAddress& told : info.addresses)
         {
-            if (info.reaId != infos.front().reaId || !told.address.IsUnicast())
+            if (info.reaId != infos.front().reaId || !told.address.IsUnicast() ||
+                GetHitKind(told.address))
             {
                 return DropReason::BAD_PARAMETER;
             }

@@ -159,12 +159,16 @@ TEST_F(Update2003, RefusesMalformedRea)
     };
     EXPECT_EQ(refuse([](Edit& edit) { edit.Remove(ParameterType::REA_INFO); }),
               DropReason::MISSING_PARAMETER);
-    EXPECT_EQ(refuse([](Edit& edit) {
-                  auto info = edit.Get<ReaInfoParameter>();
-                  info.addresses.front().address = *IpAddress::Parse("ff0e::1");
-                  edit.Set(info);
-              }),
-              DropReason::BAD_PARAMETER);
+    for (const char* address : {"ff0e::1", "::1", "0.0.0.0", "4000::1"}) // the last one is a HIT
+    {
+        EXPECT_EQ(refuse([&](Edit& edit) {
+                      auto info = edit.Get<ReaInfoParameter>();
+                      info.addresses.front().address = *IpAddress::Parse(address);
+                      edit.Set(info);
+                  }),
+                  DropReason::BAD_PARAMETER)
+            << address;
+    }
 }
 
 TEST_F(Update2003, RefusesInterfacesOfTwoReas)
