@@ -38,9 +38,11 @@ TEST(Draft2003Parts, CheckTheMacBeforeTheSignature)
     EXPECT_EQ(check(unsignedPacket).error(), DropReason::MISSING_PARAMETER);
     AddHmac(writer, Bytes(20));
     EXPECT_EQ(check(writer.GetBytes()).error(), DropReason::BAD_MAC);
-    EXPECT_TRUE(pair.b.context.GetWork().IsEmpty()) << "no signature was verified";
+    const Work& work = pair.b.context.GetWork();
+    ASSERT_EQ(work.end() - work.begin(), 1) << "no signature was verified";
+    EXPECT_EQ(work.begin()->operation, Operation::HMAC);
     EXPECT_TRUE(check(pair.Sign(Edit(unsignedPacket), pair.a, true)));
-    EXPECT_FALSE(pair.b.context.GetWork().IsEmpty());
+    EXPECT_EQ(work.end() - work.begin(), 2);
     EXPECT_EQ(check(pair.Sign(Edit(unsignedPacket), pair.b, true)).error(),
               DropReason::BAD_SIGNATURE);
 }
