@@ -43,10 +43,12 @@ struct NetworkOptions
     ns3::Time roundTrip; ///< between proxy and HIP hosts, whose links make up for what the backbone
                          ///< lacks; 0 = as hipAccessDelay makes it
     ns3::Time dadDelay;  ///< of the HIP hosts: from a new address to its use
-    std::string hostPolicy;   ///< for paths, of the HIP hosts; empty = none
-    std::string proxyPolicy;  ///< the same of the proxy
-    double probeInterval = 1; ///< seconds from one probe of a path to the next
-    unsigned missed = 3;      ///< unanswered probes in a row after which a path has failed
+    std::string hostPolicy;     ///< for paths, of the HIP hosts; empty = none
+    std::string proxyPolicy;    ///< the same of the proxy
+    double probeInterval = 1;   ///< seconds from one probe of a path to the next
+    unsigned missed = 3;        ///< unanswered probes in a row after which a path has failed
+    bool saPerPath = false;     ///< a pair of SAs for each path, of hosts with a policy
+    unsigned replayWindow = 64; ///< packets, a multiple of 64
     std::string crypto = "real";
     std::string costs = "default"; ///< "default", "none" or a file
     LinkFaults faults;             ///< of every link
