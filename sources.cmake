@@ -536,10 +536,12 @@ set(HIP_SCENARIO_SOURCES
   scenarios/mobility/options.cc
   scenarios/mobility/results.cc
   scenarios/mobility/wifi-cells.cc
+  scenarios/multihoming/cells.cc
   scenarios/multihoming/experiment.cc
   scenarios/multihoming/main.cc
   scenarios/multihoming/options.cc
   scenarios/multihoming/results.cc
+  scenarios/multihoming/traffic.cc
   scenarios/proxy/experiment.cc
   scenarios/proxy/main.cc
   scenarios/proxy/options.cc

@@ -59,6 +59,7 @@ def make(folder):
             "links": lambda: figures.draw_links(found, stage),
             "policies": lambda: figures.draw_policies(found, stage),
             "detection": lambda: figures.draw_detection(found, stage),
+            "windows": lambda: figures.draw_windows(found, stage),
             "throughput": lambda: figures.draw_throughput(found, stage),
             "parts": lambda: figures.draw_parts(found, stage),
             "cdf": lambda: figures.draw_cdf(found, stage),
@@ -84,7 +85,8 @@ def _parse(arguments):
         description="Turns results.csv, events.csv and flows.csv in the folder of a run into latency.svg, "
         "throughput.svg, messages.svg, handover.svg (mobility), diverted.svg (attack), "
         "recovery.svg (crossing), load.svg and share.svg (agent), links.svg, policies.svg, "
-        "detection.svg (multihoming), reach.svg and waits.svg (reachability), delay.svg, PNGs of each, "
+        "detection.svg and windows.svg (multihoming), reach.svg and waits.svg (reachability), "
+        "delay.svg, PNGs of each, "
         "summary.csv and index.html, which shows them.",
         epilog="Exit code 2 with one line if the input is wrong; then nothing is changed.",
     )

@@ -113,13 +113,13 @@ def draw_links(results, folder):
 
 def draw_policies(results, folder):
     """Writes policies.svg and its data into folder; returns False if there is nothing to show."""
-    rows = [row for row in compare.policy_rows(results) if row[4] != ""]
+    rows = [row for row in compare.policy_rows(results) if row[6] != ""]
     return _plot("policies", compare.COLUMNS, rows, [_words(row[0] for row in rows)], folder)
 
 
 def draw_detection(results, folder):
     """Writes detection.svg and its data into folder; returns False if there is nothing to show."""
-    rows = [row for row in compare.detection_rows(results) if row[2] != ""]
+    rows = [row for row in compare.detection_rows(results) if row[4] != ""]
     return _plot("detection", compare.COLUMNS, rows, [], folder)
 
 
@@ -133,6 +133,12 @@ def draw_waits(results, folder):
     rows = reach.cdf_rows(results)
     curves = _words(dict.fromkeys(row[0] for row in rows))
     return _plot("waits", reach.CDF_COLUMNS, rows, [curves], folder)
+
+
+def draw_windows(results, folder):
+    """Writes windows.svg and its data into folder; returns False unless delays were swept."""
+    rows = compare.window_rows(results)
+    return _plot("windows", compare.WINDOW_COLUMNS, rows, (), folder)
 
 
 def draw_delay(measured, moves, folder):

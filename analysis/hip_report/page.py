@@ -33,6 +33,7 @@ FILES = {
     "plot-data/detection.csv": "the numbers in the figure of the time to detection",
     "plot-data/reach.csv": "the numbers in the figure of how long peers wait",
     "plot-data/waits.csv": "the numbers in the figure of its distribution",
+    "plot-data/windows.csv": "the numbers in the figure of anti-replay windows",
     "plot-data/delay.csv": "the numbers in the figure of one-way delays",
     "plot-data/messages.msc": "the source of the message chart, for mscgen",
     "plot-data/handover.msc": "the source of the chart of the first move, for mscgen",
@@ -238,17 +239,21 @@ def _loads(results):
 
 
 def _comparison(results):
-    """The table of policies: one row a policy and probe interval."""
+    """The table of policies: one row a policy, probe interval, way to make SAs and delay."""
     if not results.scheme.compared:
         return
     body = []
-    for policy, *cells in compare.rows(results):
-        shown = [f"{_digits(cell)}" if cell != "" else "" for cell in cells[: 1 + len(compare.VALUES)]]
-        numbers = "".join(f'<td class="number">{cell}</td>' for cell in shown)
-        body.append(f"<tr><td>{html.escape(policy)}</td>{numbers}</tr>")
-    head = "<th>policy</th>" + "".join(
-        f'<th class="number">{title}</th>'
-        for title in ("probes every (ms)", *(compare.TITLES[name] for name in compare.VALUES))
+    for policy, interval, sas, *cells in compare.rows(results):
+        shown = (interval, *cells[: 1 + len(compare.VALUES)])
+        numbers = "".join(
+            f'<td class="number">{_digits(cell) if cell != "" else ""}</td>' for cell in shown
+        )
+        body.append(
+            f"<tr><td>{html.escape(policy)}</td><td>{html.escape(sas)}</td>{numbers}</tr>"
+        )
+    titles = ("probes every (ms)", "link 1 (ms)", *(compare.TITLES[name] for name in compare.VALUES))
+    head = "<th>policy</th><th>SAs</th>" + "".join(
+        f'<th class="number">{title}</th>' for title in titles
     )
     yield "<h2>Policies</h2>"
     yield _table(head, body)

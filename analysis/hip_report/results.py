@@ -85,7 +85,7 @@ def _check_sweep(path, rows, scheme):
 
 def _check_comparison(path, columns, rows, scheme):
     """So must those that tell the runs of a comparison apart."""
-    names = ("policy",) if scheme.compared else ()
+    names = ("policy", "sa") if scheme.compared else ()
     tables.require_columns(path, columns, (*names, *scheme.numbers))
     for line, row in rows:
         for name in scheme.numbers:

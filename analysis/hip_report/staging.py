@@ -12,7 +12,7 @@ from hip_report.errors import in_file
 
 # Whatever a report may leave in the folder of a run.
 PLOTS = ("latency", "throughput", "diverted", "recovery", "parts", "cdf", "loss", "signalling",
-         "load", "moving", "share", "links", "policies", "detection", "delay",
+         "load", "moving", "share", "links", "policies", "detection", "windows", "delay",
          "reach", "waits")
 CHARTS = ("messages", "handover")
 OUTPUTS = (

@@ -74,8 +74,8 @@ NamedDownload::Connect(const HipDnsResult& result)
         return;
     }
     m_probe->measurement.resolved = Simulator::Now();
-    const Ipv6Address address = Ipv6Address::ConvertFrom(result.addresses.front());
-    m_probe->Start(Inet6SocketAddress(address, m_port), [this] {
+    m_server = Ipv6Address::ConvertFrom(result.addresses.front());
+    m_probe->Start(Inet6SocketAddress(m_server, m_port), [this] {
         m_isDone = true;
         m_whenDone();
     });

@@ -44,6 +44,12 @@ class NamedDownload
         return m_isDone;
     }
 
+    /// Where the probe has connected to; not before it is connecting.
+    ns3::Ipv6Address GetServer() const
+    {
+        return m_server;
+    }
+
     const Measurement& GetMeasurement() const
     {
         return m_probe->measurement;
@@ -70,6 +76,7 @@ class NamedDownload
     bool m_isLossy;
     std::unique_ptr<Probe> m_probe;
     std::uint16_t m_port;
+    ns3::Ipv6Address m_server;
     std::function<void()> m_whenConnecting;
     std::function<void()> m_whenDone;
     bool m_isDone = false;

@@ -54,6 +54,8 @@ ProxyNetwork::Configure(Ptr<T> application, const std::string& name, bool useCre
     application->SetAttribute("PathPolicy", StringValue(name == "agent" ? "" : policy));
     application->SetAttribute("ProbeInterval", TimeValue(Seconds(m_options.probeInterval)));
     application->SetAttribute("MaxProbesMissed", UintegerValue(m_options.missed));
+    application->SetAttribute("SaPerPath", BooleanValue(m_options.saPerPath));
+    application->SetAttribute("ReplayWindow", UintegerValue(m_options.replayWindow));
     application->SetAttribute("Crypto", StringValue(m_options.crypto));
     application->SetAttribute("ExportKeys", BooleanValue(m_options.withKeylog));
     application->SetCostModel(m_costs);

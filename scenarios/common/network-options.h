@@ -50,7 +50,9 @@ struct NetworkOptions
     std::string hostPolicy;                    ///< for paths, of the HIP hosts; empty = none
     std::string proxyPolicy;                   ///< the same of the proxy
     double probeInterval = 1;                  ///< seconds from one probe of a path to the next
-    unsigned missed = 3; ///< unanswered probes in a row after which a path has failed
+    unsigned missed = 3;        ///< unanswered probes in a row after which a path has failed
+    bool saPerPath = false;     ///< a pair of SAs for each path, of hosts with a policy
+    unsigned replayWindow = 64; ///< packets, a multiple of 64
     std::string crypto = "real";
     std::string costs = "default"; ///< "default", "none" or a file
     LinkFaults faults;             ///< of every link

@@ -4,10 +4,10 @@
 #define HIP_SCENARIOS_MULTIHOMING_EXPERIMENT_H
 
 #include "scenarios/common/mobile-links.h"
-#include "scenarios/common/named-download.h"
 #include "scenarios/common/network.h"
 #include "scenarios/common/recorder.h"
 #include "scenarios/multihoming/options.h"
+#include "scenarios/multihoming/traffic.h"
 
 #include <array>
 #include <map>
@@ -20,31 +20,33 @@ namespace hipscenario
 /// One end of the association, and what it finds out; times are simulation times, zero = never.
 struct Side
 {
-    ns3::Time failed; ///< the path over link 0 has failed
-    ns3::Time works;  ///< and works again
+    ns3::Time failed;          ///< the path over link 0 has failed
+    ns3::Time works;           ///< and works again
+    std::uint64_t arrived = 0; ///< packets of data that came while all flows were under way
+    std::uint64_t refused = 0; ///< of these, by the anti-replay window
 };
 
-/// One of the HIP host's access links; what it carries is counted where it arrives.
-struct HostLink
+/// One end's access link; what it carries is counted where it arrives.
+struct EndLink
 {
     ns3::Ipv6Address address;
-    ns3::Time pathDelay; ///< one way, between the host on this link and the proxy
-    std::array<ns3::Ptr<SilenceModel>, 2> ends;
-    std::vector<std::pair<ns3::Time, unsigned>> arrivals; ///< octets of data at the proxy
-    std::uint64_t data = 0;                               ///< octets at the proxy, with IP headers
-    std::uint64_t returned = 0;                           ///< the same at the host
+    ns3::Time pathDelay{}; ///< of a host's: one way, between it on this link and the proxy
+    std::array<ns3::Ptr<SilenceModel>, 2> ends{};
+    std::vector<std::pair<ns3::Time, unsigned>> arrivals{}; ///< octets of data at the proxy
+    std::uint64_t data = 0;     ///< octets at the proxy, with IP headers
+    std::uint64_t returned = 0; ///< the same at the host
 };
 
 /**
- * What is done on the network: the first HIP host has two access links at once, and the first
- * legacy host downloads from it by its name. Meanwhile link 0 loses all packets for a time: no
- * address changes, and nobody is told. Data goes from the host to the proxy, so that the host's
- * policy chooses its link, and the proxy's that of the acknowledgements.
+ * What is done on the network: the first HIP host has two access links at once, or the proxy too,
+ * and the first legacy host downloads from it by its name. Meanwhile link 0 of one of them loses
+ * all packets for a time: no address changes, and nobody is told. Data goes from the host to the
+ * proxy, so that the host's policy chooses its link, and the proxy's that of the acknowledgements.
  */
 class MultihomingExperiment
 {
   public:
-    /// Gives the host its second link.
+    /// Gives the host its second link, and the proxy.
     MultihomingExperiment(const MultihomingOptions& options,
                           ProxyNetwork& network,
                           Recorder& recorder);
@@ -53,14 +55,20 @@ class MultihomingExperiment
     /// std::runtime_error if octets came wrong, or the download was over too soon
     void Run();
 
-    const NamedDownload& GetDownload() const
+    const MultihomingTraffic& GetTraffic() const
     {
-        return m_download;
+        return m_traffic;
     }
 
-    const std::array<HostLink, 2>& GetLinks() const
+    const std::array<EndLink, 2>& GetLinks() const
     {
         return m_links;
+    }
+
+    /// @return those of the proxy
+    const std::vector<EndLink>& GetProxyLinks() const
+    {
+        return m_proxyLinks;
     }
 
     const Side& GetHost() const
@@ -73,7 +81,7 @@ class MultihomingExperiment
         return m_proxy;
     }
 
-    /// When link 0 fell silent, and when it worked again.
+    /// When link 0 fell silent, and when it worked again; zero if it did not.
     ns3::Time GetFailure() const
     {
         return m_failure;
@@ -102,13 +110,16 @@ class MultihomingExperiment
     }
 
   private:
-    void MakeLinks();
+    void MakeHostLinks();
+    void MakeProxyLinks();
+    EndLink& GetFailing();
     void Watch();
     void WatchPaths(ns3::Ptr<ns3::HipNodeApplication> application,
                     ns3::Ptr<ns3::HipNodeApplication> peer,
                     Side& side);
+    void WatchWindow(ns3::Ptr<ns3::HipNodeApplication> application, Side& side);
     void Plan();
-    void SetSilent(std::size_t link, bool isSilent);
+    static void SetSilent(const EndLink& link, bool isSilent);
     void NoteAtProxy(ns3::Ptr<const ns3::Packet> packet);
     void NoteAtHost(ns3::Ptr<const ns3::Packet> packet);
     void NoteOrder(ns3::Ptr<const ns3::Packet> packet);
@@ -117,8 +128,9 @@ class MultihomingExperiment
     const MultihomingOptions& m_options;
     ProxyNetwork& m_network;
     Recorder& m_recorder;
-    std::array<HostLink, 2> m_links;
-    NamedDownload m_download;
+    std::array<EndLink, 2> m_links;
+    std::vector<EndLink> m_proxyLinks;
+    MultihomingTraffic m_traffic;
     Side m_host;
     Side m_proxy;
     ns3::Time m_failure;

@@ -39,9 +39,12 @@ RunOne(const MultihomingOptions& options,
     experiment.Run();
     recorder.Close();
     flows.Write();
-    WriteTransferFile(folder,
-                      prefix,
-                      {{1, 1, "download", experiment.GetDownload().GetMeasurement()}});
+    std::vector<Transfer> transfers;
+    for (const Measurement* flow : experiment.GetTraffic().GetAll())
+    {
+        transfers.push_back({1, 1, own.useUdp ? "datagrams" : "download", *flow});
+    }
+    WriteTransferFile(folder, prefix, transfers);
     return MakeResults(own, run, experiment, recorder, flows);
 }
 

@@ -5,6 +5,7 @@
 
 #include "scenarios/common/network-options.h"
 #include "scenarios/common/program.h"
+#include "scenarios/multihoming/cells.h"
 
 #include <array>
 #include <cstdint>
@@ -16,13 +17,6 @@
 namespace hipscenario
 {
 
-/// What differs between the runs of a comparison.
-struct MultihomingCell
-{
-    std::string policy;   ///< of the HIP host
-    double probeInterval; ///< seconds, of both
-};
-
 /// An access link of the HIP host.
 struct LinkOptions
 {
@@ -30,20 +24,37 @@ struct LinkOptions
     double delay; ///< ms, one way
 };
 
+/// Whose link 0 falls silent.
+enum class Failing
+{
+    NONE, ///< nobody's
+    HOST,
+    PROXY,
+};
+
 /// The command line of the scenario.
 struct MultihomingOptions : NetworkOptions
 {
     Campaign campaign{"out/multihoming"}; ///< its runs are those of the whole comparison
-    std::uint64_t bytes = 12000000;
+    bool useUdp = false;
+    std::uint64_t bytes = 12000000; ///< over TCP, of each flow
+    double rate = 500;              ///< datagrams of 1000 octets per second, over UDP
+    unsigned flows = 1;             ///< at the same time
     std::vector<MultihomingCell> cells;
     std::array<LinkOptions, 2> links{{{20, 5}, {50, 30}}};
+    unsigned proxyLinks = 1;
+    Failing failing = Failing::HOST;
     double fail = 2;           ///< when link 0 falls silent, seconds since the download began
     double repair = 6;         ///< when it works again
     bool isSecondDead = false; ///< link 1 is silent from the start
     std::string secondCity;    ///< of link 1
+    std::string proxyCity;     ///< of the proxy's link 1
 
-    /// @return the options of one run: policies and probe interval are those of its cell
+    /// @return the options of one run, with what its cell says
     MultihomingOptions ForRun(unsigned run) const;
+
+    /// @return how long datagrams are sent: as long after the repair as before the failure
+    ns3::Time GetStreamDuration() const;
 };
 
 /**

@@ -17,6 +17,12 @@ ALL = (*SHORT, "--probe-interval", "0.5,0.2", "--jobs", 2)
 MISSED = 3
 # A probe's way there and back, with a full queue of 100 packets at 20 Mbit/s on it.
 LONGEST_WAY = 0.15
+# Two streams of datagrams, each on a link of its own, that no link loses any of.
+RATE = 1000
+WINDOW = 64
+STREAMS = ("--traffic", "udp", "--rate", RATE, "--flows", 2, "--policy", "weighted:1,1", "--rate-0", 50,
+           "--probe-interval", 0.5, "--costs", "none", "--fails", "none", "--fail", 0.9, "--repair", 1,
+           "--pcap", "no", "--keylog", "no")
 
 
 class Multihoming(ScenarioTest):
@@ -87,10 +93,75 @@ class Multihoming(ScenarioTest):
         runs = [simulate(self.folder / name, *one, scenario="multihoming") for name in "ab"]
         self.assert_same_files(*runs)
 
+    def test_one_window_for_two_links_refuses_what_comes_late(self):
+        lists = ("--sa", "one,each", "--delay-1", "30,60", "--jobs", 2)
+        run = simulate(self.folder / "windows", *STREAMS, *lists, scenario="multihoming")
+        rows = read_csv(run / "results.csv")
+
+        def values(metric, path=""):
+            return {(row["sa"], row["delay_1"]): float(row["value"])
+                    for row in rows if (row["metric"], row["path"]) == (metric, path)}
+
+        fast, slow = (values("path_delay", f"link-{link}") for link in (0, 1))
+        shares = values("refused_share", "proxy")
+        self.assertEqual(len(shares), 4)
+        for (sas, delay), share in shares.items():
+            # Numbers of both streams that pass while a packet is late.
+            passing = 2 * RATE * (slow[sas, delay] - fast[sas, delay])
+            self.assertTrue(passing < 0.9 * WINDOW or passing > 1.1 * WINDOW, "no clear case")
+            if sas == "each" or passing < WINDOW:
+                self.assertEqual(share, 0, (sas, delay))
+            else:  # all of the stream that takes the slow link, but for the first ones
+                self.assertGreater(share, 0.45, (sas, delay))
+                self.assertLessEqual(share, 0.5, (sas, delay))
+        self.assertIn(0, [share for (sas, _), share in shares.items() if sas == "one"])
+        self.assertGreater(max(shares.values()), 0)
+        self.assertEqual({values("reordered")["each", delay] for _, delay in shares}, {0})
+
+    def test_a_wider_window_takes_what_comes_late(self):
+        one = ("--sa", "one", "--delay-1", 60, "--replay-window", 256)
+        run = simulate(self.folder / "wide", *STREAMS, *one, scenario="multihoming")
+        found = {(row["path"], row["metric"]): float(row["value"])
+                 for row in read_csv(run / "results.csv") if not row["time_s"]}
+        self.assertGreater(found["", "reordered"], 0)
+        self.assertEqual(found["host", "window_refused"], 0)
+        self.assertEqual(found["proxy", "window_refused"], 0)
+
+    def test_a_download_survives_the_loss_of_a_link_of_the_proxy(self):
+        one = ("--policy", "failover", "--probe-interval", 0.5, "--proxy-links", 2, "--fails", "proxy")
+        run = simulate(self.folder / "proxy", *SHORT, *one, scenario="multihoming")
+        (transfer,) = read_csv(run / "transfers.csv")
+        self.assertEqual(transfer["sha256"], self.digest)
+        found = {(row["path"], row["metric"]): float(row["value"])
+                 for row in read_csv(run / "results.csv") if not row["time_s"]}
+        self.assertEqual(found["", "base_exchanges"], 1)
+        for side in ("host", "proxy"):
+            self.assertLess(found[side, "detection_time"], (MISSED + 1) * 0.5)
+        self.assertGreater(found["proxy-link-1", "data_bytes"], found["proxy-link-0", "data_bytes"])
+        self.assertGreater(found["proxy-link-0", "data_bytes"], 0)
+        # One substitute address and one mapping from the first packet to the last.
+        events = [row["event"] for row in read_csv(run / "events.csv")]
+        self.assertEqual(events.count("D.mapping-created"), 1)
+
+    def test_datagrams_are_lost_until_the_failure_is_noticed(self):
+        rate = 200
+        stream = ("--traffic", "udp", "--rate", rate, "--costs", "none", "--fail", 1, "--repair", 4)
+        one = ("--policy", "failover", "--probe-interval", 0.5)
+        run = simulate(self.folder / "datagrams", *stream, *one, scenario="multihoming")
+        found = {(row["path"], row["metric"]): float(row["value"])
+                 for row in read_csv(run / "results.csv") if not row["time_s"]}
+        noticed = max(found[side, "detection_time"] for side in ("host", "proxy"))
+        self.assertAlmostEqual(found["", "failure_lost"], rate * noticed, delta=rate * LONGEST_WAY)
+        self.assertAlmostEqual(found["", "failure_pause"], noticed, delta=LONGEST_WAY)
+        self.assertEqual(found["", "repair_lost"], 0)
+
     def test_bad_options_are_named(self):
         for option, text in (("policy", "best"), ("policy", ""), ("policy", "failover failover"),
                              ("proxy-policy", "weighted:0"), ("probe-interval", "0"),
-                             ("probe-interval", "1,x"), ("missed", "0"), ("repair", "1")):
+                             ("probe-interval", "1,x"), ("missed", "0"), ("repair", "1"),
+                             ("sa", "two"), ("delay-1", "5,x"), ("delay-1", "5,5"), ("flows", "0"),
+                             ("replay-window", "65"), ("traffic", "sctp"), ("fails", "proxy"),
+                             ("fails", "all"), ("proxy-links", "3")):
             done = execute(f"--{option}={text}", scenario="multihoming")
             self.assertEqual(done.returncode, 2, (option, text))
             self.assertIn(f"--{option}", done.stderr)
