@@ -27,7 +27,7 @@ FIGURES = ("messages", "latency", "throughput")
 OTHER_FIGURES = (
     "diverted", "recovery", "parts", "cdf", "loss", "load", "share", "signalling", "moving", "delay"
 )
-OTHER_FIGURES += ("links", "policies", "detection", "reach", "waits")
+OTHER_FIGURES += ("links", "policies", "detection", "windows", "reach", "waits")
 
 
 def outputs_without(*figures):
