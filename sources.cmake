@@ -496,6 +496,7 @@ set(HIP_SCENARIO_SOURCES
   scenarios/attack/observer.cc
   scenarios/attack/options.cc
   scenarios/attack/results.cc
+  scenarios/attack/seen-packet.cc
   scenarios/common/command-line.cc
   scenarios/common/csv-file.cc
   scenarios/common/data-folder.cc

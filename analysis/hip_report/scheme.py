@@ -240,14 +240,15 @@ ATTACK = Scheme(
             "A HIP host that gets a stream tells the address of a victim. Octets of data, with IP "
             "headers, that have reached the victim since then: from a server that sends to "
             "unverified addresses within its credit, and from one that sends them nothing; and "
-            "the most that RFC 8046 §5.6 allows for what the attacker has sent. Mean over {runs}. "
-            "{interval}",
+            "the most that RFC 8046 §5.6 allows for what the attacker has sent. The dialect of 2003 "
+            "knows no credit, so all three are 0 there. Mean over {runs}. {interval}",
             "Bands are 95 % confidence intervals.",
         ),
         "throughput": Figure(
             "Download of an honest host",
             "Application bytes that the legacy host received over time through the proxy, mean "
-            "over {runs}. Upright lines: UPDATEs are replayed, forged, and false addresses told. "
+            "over {runs}. Upright lines: UPDATEs (in the dialect of 2003 REA, AC and ACR) are "
+            "replayed, forged, and false addresses told. "
             "Before, the server moves twice. {interval}",
             "Bands are 95 % confidence intervals.",
         ),

@@ -143,9 +143,8 @@ Claim::NoteFromAttacker(Ptr<const Packet> packet)
     const Ipv6Address source = header.GetSource();
     const bool isTheirs =
         source == m_network.hipAddresses[m_plan.attacker] || (!m_told.IsZero() && IsFalse(source));
-    const bool isHip =
-        header.GetNextHeader() == hip::PROTOCOL_HIP || header.GetNextHeader() == PROTOCOL_ESP;
-    if (isTheirs && isHip && (m_told.IsZero() || IsWatching()))
+    const bool isOfHip = IsHip(header) || header.GetNextHeader() == PROTOCOL_ESP;
+    if (isTheirs && isOfHip && (m_told.IsZero() || IsWatching()))
     {
         m_limit.NoteArrival(Simulator::Now(), packet->GetSize());
     }
@@ -164,7 +163,7 @@ Claim::NoteToFalseAddress(Ptr<const Packet> packet)
         const std::uint64_t before = m_diverted.empty() ? 0 : m_diverted.back().second;
         m_diverted.emplace_back(Simulator::Now(), before + packet->GetSize());
     }
-    else if (header.GetNextHeader() == hip::PROTOCOL_HIP)
+    else if (IsHip(header))
     {
         m_checkBytes += packet->GetSize();
     }

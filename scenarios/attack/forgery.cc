@@ -2,12 +2,10 @@
 
 #include "scenarios/attack/forgery.h"
 
-#include "core/util/endian.h"
+#include "core/draft2003/hip-header.h"
 #include "core/wire/checksum.h"
 #include "core/wire/hip-header.h"
-#include "core/wire/hip-packet.h"
 #include "core/wire/ip-packet.h"
-#include "core/wire/parameters.h"
 
 #include <algorithm>
 
@@ -20,91 +18,86 @@ namespace
 {
 
 constexpr Byte HOP_LIMIT = 64;
-constexpr std::size_t MAC_LENGTH = 32;
-constexpr std::size_t SIGNATURE_LENGTH = 64;
-constexpr Byte MADE_UP = 0xa5;
-
-/// Bits that hold the address of a host on its link.
-constexpr std::size_t LAST_OF_ADDRESS = 15;
+constexpr std::size_t ADDRESS_LENGTH = 16;
 
 void
-SetChecksum(const Path& path, Bytes& packet)
+SetChecksum(const Path& path, SeenPacket& seen)
 {
-    WriteU16(packet, header::AT_CHECKSUM, 0);
-    const std::uint32_t sum =
-        SumBytes(packet,
-                 SumPseudoHeader(path, static_cast<std::uint32_t>(packet.size()), PROTOCOL_HIP));
-    WriteU16(packet, header::AT_CHECKSUM, FoldChecksum(sum));
+    const std::size_t at =
+        IsOf2003(seen) ? draft2003::header::AT_CHECKSUM : hip::header::AT_CHECKSUM;
+    WriteHipChecksum(seen.hip, at, seen.protocol, path);
 }
 
-/// @return where the first address of the LOCATOR_SET stands in the packet
-std::size_t
-FindAddress(const Bytes& update)
-{
-    const auto set = PacketView::Parse(update)->Get<LocatorSetParameter>();
-    const auto& address = set->locators.front().address.GetBytes();
-    const auto at = std::search(update.begin(), update.end(), address.begin(), address.end());
-    return static_cast<std::size_t>(at - update.begin());
-}
-
+/// As MakeCarrier, with the checksum that it has.
 Bytes
-MakeWithoutKey(const Hit& sender,
-               const Hit& receiver,
-               const IpAddress& address,
-               std::uint32_t updateId)
+Carry(const Path& path, const SeenPacket& seen)
 {
-    Locator locator;
-    locator.isPreferred = true;
-    locator.lifetime = 3600;
-    locator.address = address;
-    PacketWriter writer(PacketType::UPDATE, 0, sender, receiver);
-    writer.Add(LocatorSetParameter{{locator}})
-        .Add(SeqParameter{updateId})
-        .Add(HipMacParameter{Bytes(MAC_LENGTH, MADE_UP)})
-        .Add(HipSignatureParameter{HiAlgorithm::ECDSA, Bytes(SIGNATURE_LENGTH, MADE_UP)});
-    return writer.GetBytes();
+    return MakeIpPacket(path, seen.protocol, HOP_LIMIT, seen.hip);
+}
+
+Hit
+GetSender(const SeenPacket& seen)
+{
+    return Hit::FromBytes(ByteSpan(seen.hip).subspan(header::AT_SENDER, ADDRESS_LENGTH));
 }
 
 } // namespace
 
-Bytes
-MakeCarrier(const Path& path, Bytes hip)
+std::vector<Forgery>
+ListForgeries(const SeenPacket& seen)
 {
-    SetChecksum(path, hip);
-    return MakeIpPacket(path, PROTOCOL_HIP, HOP_LIMIT, hip);
+    const ByteSpan told = FindTold(seen);
+    if (told.empty())
+    {
+        return {};
+    }
+    std::vector<Forgery> kinds{Forgery::BIT_FLIP, Forgery::BAD_CHECKSUM};
+    if (told.size() == ADDRESS_LENGTH)
+    {
+        kinds.push_back(Forgery::NEW_ADDRESS);
+    }
+    kinds.insert(kinds.end(), {Forgery::NO_KEY, Forgery::STRANGER});
+    return kinds;
+}
+
+Bytes
+MakeCarrier(const Path& path, SeenPacket seen)
+{
+    SetChecksum(path, seen);
+    return Carry(path, seen);
 }
 
 Bytes
 Forge(Forgery kind,
       const Path& path,
-      const Bytes& update,
+      const SeenPacket& seen,
       const IpAddress& address,
       std::uint32_t number)
 {
-    const PacketView view = PacketView::Parse(update).value();
-    const std::uint32_t updateId = view.Get<SeqParameter>()->updateId + 1 + number;
-    Bytes forged = update;
-    const std::size_t at = FindAddress(update);
+    SeenPacket forged = seen;
+    const ByteSpan told = FindTold(seen);
+    const auto first = forged.hip.begin() + (told.data() - seen.hip.data());
+    Byte& last = *(first + static_cast<std::ptrdiff_t>(told.size()) - 1);
     switch (kind)
     {
     case Forgery::BIT_FLIP:
-        forged[at + LAST_OF_ADDRESS] ^= Byte{1} << number % 8;
+        last ^= Byte{1} << number % 8;
         return MakeCarrier(path, forged);
     case Forgery::BAD_CHECKSUM:
         SetChecksum(path, forged);
-        forged[at + LAST_OF_ADDRESS] ^= Byte{1} << number % 8;
-        return MakeIpPacket(path, PROTOCOL_HIP, HOP_LIMIT, forged);
+        last ^= Byte{1} << number % 8;
+        return Carry(path, forged);
     case Forgery::NEW_ADDRESS:
-        std::copy(address.GetBytes().begin(), address.GetBytes().end(), &forged[at]);
+        std::copy(address.GetBytes().begin(), address.GetBytes().end(), first);
         return MakeCarrier(path, forged);
     case Forgery::NO_KEY:
-        return MakeCarrier(path,
-                           MakeWithoutKey(view.GetSender(), view.GetReceiver(), address, updateId));
+        forged.hip = MakeWithoutKey(seen, GetSender(seen), address, number);
+        return MakeCarrier(path, forged);
     case Forgery::STRANGER: {
-        auto stranger = view.GetSender().GetBytes();
-        stranger[LAST_OF_ADDRESS] ^= 1;
-        return MakeCarrier(path,
-                           MakeWithoutKey(Hit(stranger), view.GetReceiver(), address, updateId));
+        auto stranger = GetSender(seen).GetBytes();
+        stranger.back() ^= 1;
+        forged.hip = MakeWithoutKey(seen, Hit(stranger), address, number);
+        return MakeCarrier(path, forged);
     }
     }
     return {};

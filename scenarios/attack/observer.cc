@@ -2,7 +2,6 @@
 
 #include "scenarios/attack/observer.h"
 
-#include "core/wire/hip-packet.h"
 #include "scenarios/attack/forgery.h"
 #include "scenarios/common/network-constants.h"
 #include "scenarios/common/packet-kinds.h"
@@ -102,10 +101,9 @@ Observer::Record(Ptr<const Packet> packet)
     Recorded recorded;
     hip::Bytes whole(packet->GetSize());
     packet->CopyData(whole.data(), packet->GetSize());
-    recorded.hip.assign(whole.begin() + IPV6_HEADER, whole.end());
+    recorded.packet.protocol = header.GetNextHeader();
+    recorded.packet.hip.assign(whole.begin() + IPV6_HEADER, whole.end());
     recorded.isToProxy = header.GetDestination() == Ipv6Address(PROXY_ADDRESS);
-    recorded.hasLocators =
-        hip::PacketView::Parse(recorded.hip)->Find(hip::ParameterType::LOCATOR_SET).has_value();
     m_recorded.push_back(std::move(recorded));
 }
 
@@ -126,8 +124,8 @@ Observer::Replay()
         for (const Recorded& recorded : m_recorded)
         {
             const hip::Path path = GetPath(recorded);
-            Inject(m_replays, MakeCarrier(path, recorded.hip));
-            Inject(m_replays, MakeCarrier({m_address, path.destination}, recorded.hip));
+            Inject(m_replays, MakeCarrier(path, recorded.packet));
+            Inject(m_replays, MakeCarrier({m_address, path.destination}, recorded.packet));
         }
     }
 }
@@ -139,14 +137,11 @@ Observer::Forge()
     {
         for (const Recorded& recorded : m_recorded)
         {
-            for (const Forgery kind : FORGERIES)
+            for (const Forgery kind : ListForgeries(recorded.packet))
             {
-                if (recorded.hasLocators)
-                {
-                    Inject(
-                        m_forgeries,
-                        hipscenario::Forge(kind, GetPath(recorded), recorded.hip, m_victim, copy));
-                }
+                Inject(
+                    m_forgeries,
+                    hipscenario::Forge(kind, GetPath(recorded), recorded.packet, m_victim, copy));
             }
         }
     }

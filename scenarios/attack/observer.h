@@ -6,6 +6,7 @@
 #include "core/util/span.h"
 #include "core/wire/ip-address.h"
 #include "scenarios/attack/options.h"
+#include "scenarios/attack/seen-packet.h"
 #include "scenarios/common/network.h"
 
 #include <map>
@@ -27,9 +28,8 @@ struct Injections
 
 /**
  * An attack without a key: somebody on the path between the proxy and the first HIP host records
- * their UPDATEs, and later sends them again, or others made out of them, from another place.
- *
- * With the dialect of 2003 it is to record and forge REA, AC and ACR in the same way.
+ * their UPDATEs, in the dialect of 2003 REA, AC and ACR, and later sends them again, or others made
+ * out of them, from another place.
  */
 class Observer
 {
@@ -51,11 +51,11 @@ class Observer
         m_isRecording = isRecording;
     }
 
-    /// Sends each recorded UPDATE again, from the address of its sender and from its own one.
+    /// Sends each recorded packet again, from the address of its sender and from its own one.
     void Replay();
 
-    /// Sends forgeries of the recorded UPDATEs that have a LOCATOR_SET, from the address of their
-    /// sender.
+    /// Sends forgeries of the recorded packets that tell or, in the dialect of 2003, check an
+    /// address, from the address of their sender.
     void Forge();
 
     /// Whatever happens from now on is not the work of the observer.
@@ -80,9 +80,8 @@ class Observer
   private:
     struct Recorded
     {
-        hip::Bytes hip; ///< from its HIP header
+        SeenPacket packet;
         bool isToProxy;
-        bool hasLocators;
     };
 
     void Watch(ns3::Ptr<ns3::HipNodeApplication> receiver);

@@ -28,6 +28,7 @@ ReadOptions(int argc, char* argv[], std::ostream& out)
     options.topology = GetDataFile("topologies/Geant2012.graphml");
     po::options_description all("Options of ./hip run attack", 100, 60);
     AddOutOption(all, options.campaign);
+    AddDialectOption(all, options);
     // clang-format off
     all.add_options()
         ("bytes", NumberOption(options.bytes), "octets that the legacy host downloads over TCP meanwhile, 1 to 10^12; "

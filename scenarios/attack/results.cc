@@ -17,18 +17,22 @@ constexpr const char* BYTE = "byte";
 constexpr int POINTS = 60; ///< of a curve
 
 void
-AddClaim(ResultRows& rows, const Claim& claim, const AttackOptions& options, bool hasCredit)
+AddClaim(ResultRows& rows, const Claim& claim, const AttackOptions& options)
 {
     const std::string& path = claim.GetPlan().path;
     const Time told = claim.GetTold();
+    const bool hasLimit = path == "third-party" || path == "unroutable";
+    const bool hasCredit = hasLimit && options.dialect != "2003"; // which does not know it
+    const auto getLimit = [&](Time since) {
+        return FormatNumber(hasCredit ? claim.GetLimit().Get(told, told + since) : 0);
+    };
     const auto addTotal = [&](const char* metric, const std::string& value, const char* unit) {
         rows.Add(path, "", metric, value, unit);
     };
     const Time duration = Seconds(options.duration);
-    const double limit = hasCredit ? claim.GetLimit().Get(told, told + duration) : 0;
     addTotal("diverted_bytes", std::to_string(claim.GetDiverted(told + duration)), BYTE);
     addTotal("stream_bytes", FormatNumber(options.rate * 1e6 / 8 * options.duration), BYTE);
-    addTotal("limit_bytes", FormatNumber(limit), BYTE);
+    addTotal("limit_bytes", getLimit(duration), BYTE);
     addTotal("attacker_bytes", std::to_string(claim.GetLimit().GetTotal()), BYTE);
     addTotal("check_bytes", std::to_string(claim.GetCheckBytes()), BYTE);
     addTotal("verified", std::to_string(claim.GetVerified()), "1");
@@ -37,13 +41,9 @@ AddClaim(ResultRows& rows, const Claim& claim, const AttackOptions& options, boo
         const Time at = duration * i / POINTS;
         const std::string time = FormatNanoseconds(at.GetNanoSeconds());
         rows.Add(path, time, "diverted", std::to_string(claim.GetDiverted(told + at)), BYTE);
-        if (hasCredit)
+        if (hasLimit)
         {
-            rows.Add(path,
-                     time,
-                     "limit",
-                     FormatNumber(claim.GetLimit().Get(told, told + at)),
-                     BYTE);
+            rows.Add(path, time, "limit", getLimit(at), BYTE);
         }
     }
 }
@@ -109,9 +109,7 @@ MakeResults(const AttackOptions& options,
     ResultRows rows(std::move(head));
     for (const auto& claim : experiment.GetClaims())
     {
-        const std::string& path = claim->GetPlan().path;
-        const bool hasCredit = path == "third-party" || path == "unroutable";
-        AddClaim(rows, *claim, options, hasCredit);
+        AddClaim(rows, *claim, options);
     }
     const Measurement& measured = experiment.GetDownload().GetMeasurement();
     const Time asked = measured.asked;

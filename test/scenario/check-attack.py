@@ -12,10 +12,14 @@ from support import ScenarioTest, main, read_csv, simulate  # noqa: E402
 
 BYTES = 25000000
 DURATION = 12
-FREE = ("--costs", "none", "--bytes", BYTES, "--duration", DURATION, "--copies", 2)
+SHORT = ("--costs", "none", "--bytes", BYTES, "--copies", 2)
+FREE = (*SHORT, "--duration", DURATION)
 ATTACKER, VICTIM = "3ffe:100:3::1", "3ffe:600::1"
 STRICT_VICTIM, FORGED_VICTIM, OBSERVER = "3ffe:600::2", "3ffe:600::3", "3ffe:610::1"
 CLAIMS = ("third-party", "third-party-strict", "unroutable", "no-host")
+OF_2003 = (*SHORT, "--duration", 8, "--dialect", "2003")
+HIP_OF_2003 = 99  # protocol number
+AC_OCTETS = 40 + 80  # with its IPv6 header; an ACR has as many
 # RFC 8046, section 5.6.2.
 AGING_INTERVAL, AGING_FACTOR = 5, 7 / 8
 
@@ -44,6 +48,13 @@ def allowed(sizes, told, until):
         octets * AGING_FACTOR ** (max(0, told - time) // AGING_INTERVAL)
         for time, octets in sizes if time <= until
     )
+
+
+def read_drops(metrics, path):
+    """How many packets were refused, by reason."""
+    return {metric.removeprefix("drops."): count
+            for (of, metric), count in metrics.items()
+            if of == path and metric.startswith("drops.")}
 
 
 class Attack(ScenarioTest):
@@ -119,10 +130,7 @@ class Attack(ScenarioTest):
     def test_forged_updates_are_counted_and_change_nothing(self):
         # Two recorded LOCATOR_SETs, each forged in five ways, twice.
         expected = {"bad-checksum": 4, "bad-mac": 12, "no-association": 4}
-        found = {metric.removeprefix("drops."): count
-                 for (path, metric), count in self.metrics.items()
-                 if path == "forged" and metric.startswith("drops.")}
-        self.assertEqual(found, expected)
+        self.assertEqual(read_drops(self.metrics, "forged"), expected)
         self.assertEqual(self.metrics["forged", "injected"], sum(expected.values()))
         self.assertEqual(self.metrics["forged", "locator_changes"], 0)
         self.assertEqual(
@@ -152,6 +160,73 @@ class Attack(ScenarioTest):
     def test_the_same_seed_gives_the_same_octets(self):
         again = run_attack(self.folder / "again", *FREE)
         self.assert_same_files(self.free, again)
+
+
+class AttackOf2003(ScenarioTest):
+    """The same with REA, AC and ACR, and without credit."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.free = run_attack(cls.folder / "free", *OF_2003)
+        cls.metrics = read_metrics(cls.free)
+
+    def count_at_victim(self, address, protocol):
+        return captures.count(
+            self.free / "victim.pcap", f"ipv6.dst == {address} && ipv6.nxt == {protocol}"
+        )
+
+    def test_a_victim_gets_the_checks_and_no_data(self):
+        for kind, victim in (("third-party", VICTIM), ("third-party-strict", STRICT_VICTIM)):
+            with self.subTest(kind):
+                self.assertEqual(self.count_at_victim(victim, captures.NEXT_HEADER_ESP), 0)
+                # As with HIPv2: four checks, and an answer to each repetition of the REA.
+                checks = self.count_at_victim(victim, HIP_OF_2003)
+                self.assertEqual(checks, 4 + 3)
+                self.assertEqual(self.metrics[kind, "check_bytes"], checks * AC_OCTETS)
+                self.assertGreater(self.metrics[kind, "stream_bytes"], 1e6)
+
+    def test_no_false_address_gets_data_nor_is_verified(self):
+        for kind in CLAIMS:
+            for metric in ("diverted_bytes", "limit_bytes", "verified"):
+                self.assertEqual(self.metrics[kind, metric], 0, f"{kind} {metric}")
+        self.assertEqual(self.metrics["no-host", "check_bytes"], 0)
+        self.assertGreaterEqual(self.metrics["", "drops.bad-parameter"], 3)
+
+    def test_the_curve_of_the_limit_is_there_and_zero(self):
+        values = {row["value"] for row in read_csv(self.free / "results.csv")
+                  if row["metric"] == "limit"}
+        self.assertEqual(values, {"0"})
+
+    def test_replayed_packets_move_nobody(self):
+        self.assertEqual(self.metrics["replayed", "injected"], 6 * 2 * 2, "2 of REA, AC and ACR")
+        self.assertEqual(self.metrics["replayed", "locator_changes"], 0)
+        # The REA of the first move is too old; that of the second one is answered to its sender.
+        self.assertEqual(read_drops(self.metrics, "replayed"), {"bad-update-id": 4})
+
+    def test_a_replayed_check_draws_one_answer_as_long_as_itself(self):
+        came = captures.fields(
+            self.free / "observer.pcap", f"ipv6.dst == {OBSERVER}", ["ipv6.nxt", "ipv6.plen"]
+        )
+        self.assertEqual(came, [[str(HIP_OF_2003), str(AC_OCTETS - 40)]] * 4, "2 AC, twice")
+        self.assertEqual(self.metrics["replayed", "diverted_bytes"], 4 * AC_OCTETS)
+
+    def test_forged_packets_are_counted_and_change_nothing(self):
+        # Two REAs, each forged in five ways, and two ACs and ACRs in four, twice.
+        expected = {"bad-checksum": 12, "bad-mac": 12 + 16, "no-association": 12}
+        self.assertEqual(read_drops(self.metrics, "forged"), expected)
+        self.assertEqual(self.metrics["forged", "injected"], sum(expected.values()))
+        self.assertEqual(self.metrics["forged", "locator_changes"], 0)
+        self.assertEqual(self.metrics["forged", "diverted_bytes"], 0)
+        self.assertEqual(self.count_at_victim(FORGED_VICTIM, HIP_OF_2003), 0)
+
+    def test_the_honest_download_is_unharmed(self):
+        (transfer,) = read_csv(self.free / "transfers.csv")
+        self.assertEqual(int(transfer["octets"]), BYTES)
+        self.assertEqual(
+            transfer["sha256"], hashlib.sha256(captures.byte_pattern(BYTES)).hexdigest()
+        )
+        self.assertEqual(self.metrics["", "base_exchanges"], 1)
 
 
 if __name__ == "__main__":

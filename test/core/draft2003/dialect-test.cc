@@ -315,19 +315,20 @@ class Attack2003 : public testing::Test
                            });
     }
 
-    /// @return an AC or ACR of `b` with the right MAC
-    Bytes MakeCheck(PacketType type, const AcInfoParameter& info)
+    /// @return an AC or ACR of a host with the right MAC
+    Bytes MakeCheck(Host& from, PacketType type, const AcInfoParameter& info)
     {
-        const KeyEvent key = pair.b.Get<KeyEvent>().back();
-        const bool isInitiator = key.initiator == pair.b.GetHit();
+        const Host& to = pair.GetOther(from);
+        const KeyEvent key = from.Get<KeyEvent>().back();
+        const bool isInitiator = key.initiator == from.GetHit();
         const KeyMaterial keymat(isInitiator ? Role::INITIATOR : Role::RESPONDER,
-                                 pair.b.GetHit(),
-                                 pair.a.GetHit(),
+                                 from.GetHit(),
+                                 to.GetHit(),
                                  key.secret);
-        PacketWriter writer(type, 0, pair.b.GetHit(), pair.a.GetHit());
+        PacketWriter writer(type, 0, from.GetHit(), to.GetHit());
         writer.Add(info);
         AddHmac(writer, keymat.DrawHipKeys(Suite::AES_CBC_SHA1).macOut);
-        const Path path{pair.b.addresses.front(), pair.a.addresses.front()};
+        const Path path{from.addresses.front(), to.addresses.front()};
         return MakeIpPacket(path, PROTOCOL_HIP, 64, writer.Finish(path));
     }
 
@@ -368,10 +369,10 @@ TEST_F(Attack2003, GetsNoAnswerForAReaThatWasNeverSent)
     pair.world.Move(pair.a, "2001:db8:9::1");
     pair.world.Run(1s);
     const std::size_t before = pair.a.CountSent(PacketKind::ACR);
-    EXPECT_EQ(pair.world.Inject(pair.a, MakeCheck(PacketType::AC, {9, 1, 0x1234})).kind,
+    EXPECT_EQ(pair.world.Inject(pair.a, MakeCheck(pair.b, PacketType::AC, {9, 1, 0x1234})).kind,
               Verdict::Kind::CONSUMED);
     EXPECT_EQ(pair.a.CountSent(PacketKind::ACR), before + 1) << "REA 1 was sent";
-    EXPECT_EQ(pair.world.Inject(pair.a, MakeCheck(PacketType::AC, {9, 2, 0x1234})).kind,
+    EXPECT_EQ(pair.world.Inject(pair.a, MakeCheck(pair.b, PacketType::AC, {9, 2, 0x1234})).kind,
               Verdict::Kind::DROPPED);
     EXPECT_EQ(pair.a.CountSent(PacketKind::ACR), before + 1);
     EXPECT_EQ(pair.a.GetDrops(DropReason::BAD_UPDATE_ID), 1u);
@@ -388,6 +389,30 @@ TEST_F(Attack2003, ProvesNothingByAnAcrWithOtherNumbers)
     forged[acId + 1] ^= 1;
     pair.world.Inject(pair.b, forged);
     EXPECT_FALSE(HasVerified());
+}
+
+/// The peer itself answers something that it was not asked.
+TEST_F(Attack2003, ProvesNothingByAnAuthenticAcrWithOtherNumbers)
+{
+    const auto acr = Catch(PacketKind::ACR, true);
+    pair.world.Move(pair.a, "2001:db8:9::1");
+    pair.world.Run(100ms);
+    ASSERT_FALSE(acr->empty());
+    const ByteSpan packet = ByteSpan(*acr).subspan(ParseIp(*acr)->headerLength);
+    const AcInfoParameter right = *PacketView::Parse(packet)->Get<AcInfoParameter>();
+    AcInfoParameter otherAc = right;
+    otherAc.acId ^= 1;
+    AcInfoParameter otherRea = right;
+    otherRea.reaId ^= 1;
+    AcInfoParameter otherTime = right;
+    otherTime.timestamp ^= 1;
+    for (const AcInfoParameter& wrong : {otherAc, otherRea, otherTime})
+    {
+        pair.world.Inject(pair.b, MakeCheck(pair.a, PacketType::ACR, wrong));
+        EXPECT_FALSE(HasVerified()) << wrong.acId << ' ' << wrong.reaId << ' ' << wrong.timestamp;
+    }
+    pair.world.Inject(pair.b, MakeCheck(pair.a, PacketType::ACR, right));
+    EXPECT_TRUE(HasVerified()) << "made in the same way";
 }
 
 class RandomMoves2003 : public testing::TestWithParam<int>
