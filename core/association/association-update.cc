@@ -59,8 +59,14 @@ Association::HandleUpdate(const IncomingPacket& packet, const Path& path, Time n
     Confirm(now);
     m_lastUse = now;
     m_where.credit.Earn(packet.GetBytes().size(), now);
-    HandleAcks(update->acks, now);
-    ReportSas();
+    // An answer to a check ends it only if it proves something: else whoever sends a copy of it
+    // from elsewhere would end the check.
+    const bool isProof = update->echoResponse && m_rules.bindsEchoToSource;
+    if (!isProof)
+    {
+        HandleAcks(update->acks, now);
+        ReportSas();
+    }
     HandleEcho(*update, path, now);
     if (answer && isFresh)
     {

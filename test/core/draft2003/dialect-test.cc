@@ -364,6 +364,21 @@ TEST_F(Attack2003, ProvesNothingByAnAcrFromAnotherAddress)
     EXPECT_TRUE(HasVerified()) << "the same from where it should come";
 }
 
+TEST_F(Attack2003, EndsNoCheckByAnAcrFromAnotherAddress)
+{
+    const auto acr = Catch(PacketKind::ACR, true);
+    pair.world.Move(pair.a, "2001:db8:9::1");
+    pair.world.Run(100ms);
+    ASSERT_FALSE(acr->empty());
+    const auto info = ParseIp(*acr);
+    PacketWriter moved(*PacketView::Parse(ByteSpan(*acr).subspan(info->headerLength)));
+    const Path path{*IpAddress::Parse("2001:db8:66::1"), info->path.destination};
+    pair.world.Inject(pair.b, MakeIpPacket(path, PROTOCOL_HIP, 64, moved.Finish(path)));
+    pair.world.filter = nullptr;
+    pair.world.Run(5s);
+    EXPECT_TRUE(HasVerified()) << "the AC comes again, and so does the answer";
+}
+
 TEST_F(Attack2003, GetsNoAnswerForAReaThatWasNeverSent)
 {
     pair.world.Move(pair.a, "2001:db8:9::1");
