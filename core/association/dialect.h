@@ -31,7 +31,7 @@ struct DialectRules
     bool bindsPuzzleToAddress; ///< an Initiator that moves before R2 needs another puzzle
     bool retiresR1;            ///< a DH value is offered until one association has used it
     bool hasBirthday;          ///< of two exchanges the one with the later Birthday counts
-    bool bindsEchoToSource;    ///< the answer to a check has to come from the address checked
+    bool bindsEchoToSource;    ///< the answer to a check has to come from an address of the peer
     bool probesPaths;          ///< a path can be asked at any time whether it works
     UpdateNumbering numbering;
     bool addsSas = false; ///< a path can have a pair of SAs of its own

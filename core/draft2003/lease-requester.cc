@@ -96,7 +96,6 @@ LeaseRequester::Ask(Time now)
 {
     ++m_requestId;
     SendQuery(std::nullopt, now);
-    m_retransmission.Start(m_host.config, now);
 }
 
 void
