@@ -111,7 +111,8 @@ Rekey::Answer(HostContext& host,
               const Session& session,
               const KeyChange& change)
 {
-    if (m_next && m_peer->spi == change.espInfo.newSpi && !change.dh)
+    if (m_next && m_peer->spi == change.espInfo.newSpi &&
+        (!change.dh || m_peer->publicValue == change.dh->publicValue))
     {
         return std::nullopt; // the half that is known already, in answer to ours (hip-08 §8.9)
     }
@@ -153,8 +154,7 @@ Rekey::Answer(HostContext& host,
 std::optional<KeyChange>
 Rekey::GetAnnounced() const
 {
-    return m_own ? std::optional(KeyChange{m_own->announcement.espInfo, std::nullopt})
-                 : std::nullopt;
+    return m_own ? std::optional(m_own->announcement) : std::nullopt;
 }
 
 void

@@ -63,7 +63,7 @@ class Rekey
                                             const KeyChange& peer);
 
     /// This host's half again, for a peer that has to be answered with it; nothing if no rekey is
-    /// under way. Without the Diffie-Hellman value, which was sent before.
+    /// under way. With the Diffie-Hellman value, since the first packet may have been lost.
     std::optional<KeyChange> GetAnnounced() const;
 
     /// Tells which update carries our half.
