@@ -254,6 +254,7 @@ set(HIP_CORE_TESTS
   test/core/crypto/random-test.cc
   test/core/crypto/signature-test.cc
   test/core/draft2003/algorithms-test.cc
+  test/core/draft2003/attack-test.cc
   test/core/draft2003/coverage-test.cc
   test/core/draft2003/dialect-initiator-test.cc
   test/core/draft2003/dialect-parts-test.cc
@@ -278,6 +279,8 @@ set(HIP_CORE_TESTS
   test/core/draft2003/parameters-identity-test.cc
   test/core/draft2003/parameters-update-test.cc
   test/core/draft2003/puzzle-test.cc
+  test/core/draft2003/readdress-test.cc
+  test/core/draft2003/rekey-test.cc
   test/core/draft2003/signature-test.cc
   test/core/draft2003/state-test.cc
   test/core/draft2003/tlv-test.cc

@@ -22,6 +22,7 @@ Association::Close(Time now)
 {
     if (IsUp() && !m_rules.hasClose)
     {
+        m_exchange.reset(); // see BeginAgain
         Finish(now);
     }
     else if (IsUp())

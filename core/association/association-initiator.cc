@@ -4,8 +4,18 @@
 
 #include "core/association/association.h"
 
+#include <algorithm>
+
 namespace hip
 {
+
+namespace
+{
+
+/// How long after its last packet an SA counts as recently used (hip-08 §8.5; the time is ours).
+constexpr Duration RECENT_USE = std::chrono::seconds(60);
+
+} // namespace
 
 bool
 Association::Start(Time now)
@@ -57,6 +67,10 @@ Association::SendI1(bool isRetransmission)
 Result<void>
 Association::HandleR1(const IncomingPacket& packet, const Path& path, Time now)
 {
+    if (Decide(Input::R1) == Action::SEND_I2 && m_state == State::ESTABLISHED)
+    {
+        return BeginAgain(packet, now);
+    }
     if (Decide(Input::R1) != Action::SEND_I2 || !m_exchange)
     {
         return DropReason::UNEXPECTED_IN_STATE;
@@ -73,6 +87,33 @@ Association::HandleR1(const IncomingPacket& packet, const Path& path, Time now)
     }
     SetPeerLocator(path.source);
     SendI2(packet, now);
+    return {};
+}
+
+/// The peer has lost its state and answers our data with R1 (hip-08 §5.1, §8.5). The R1 may be one
+/// that somebody else has asked for, so that the SAs stay in use until R2 comes, and I2 goes to
+/// where the peer was before.
+Result<void>
+Association::BeginAgain(const IncomingPacket& r1, Time now)
+{
+    if (m_exchange || now - m_lastUse > RECENT_USE)
+    {
+        return DropReason::UNEXPECTED_IN_STATE;
+    }
+    const std::uint64_t birthday = m_host.dialect->ReadBirthday(r1);
+    if (birthday <= std::max(m_peerBirthday, m_triedBirthday))
+    {
+        return DropReason::STALE_BIRTHDAY;
+    }
+    Exchange& exchange = m_exchange.emplace();
+    exchange.i1Address = m_path.destination;
+    if (const auto answered = m_host.dialect->AnswerR1(m_host, m_identity, r1, exchange); !answered)
+    {
+        m_exchange.reset();
+        return answered;
+    }
+    m_triedBirthday = birthday;
+    SendI2(r1, now);
     return {};
 }
 
@@ -98,8 +139,11 @@ Association::SendI2(const IncomingPacket& r1, Time now)
     exchange.i2 = std::move(*i2);
     Send(*exchange.i2, m_path, false);
     m_retransmission.Start(m_host.config, now);
-    m_stateUntil = NEVER;
-    SetState(State::I2_SENT);
+    if (m_state != State::ESTABLISHED)
+    {
+        m_stateUntil = NEVER;
+        SetState(State::I2_SENT);
+    }
 }
 
 Result<void>
@@ -127,6 +171,10 @@ Association::HandleR2(const IncomingPacket& packet, Time now)
     }
     session.sas = std::move(*sas);
     session.nextIndex = m_exchange->espIndex + Keymat::GetEspKeysLength(session.suite);
+    if (m_state == State::ESTABLISHED)
+    {
+        SetPeerLocator(m_path.destination); // what was told before is forgotten; I2 has got there
+    }
     Establish(now);
     if (verified->locators)
     {
@@ -165,8 +213,12 @@ void
 Association::FailExchange(Time now)
 {
     m_exchange.reset();
-    m_host.Age(now);
     m_retransmission.Stop();
+    if (m_state == State::ESTABLISHED)
+    {
+        return; // what is there stays in use
+    }
+    m_host.Age(now);
     for (std::size_t lost = m_queue.TakeAll().size(); lost > 0; --lost)
     {
         m_host.outbox.Drop(DropReason::EXCHANGE_FAILED);

@@ -201,6 +201,7 @@ class Association
 
     // association-initiator.cc
     void SendI1(bool isRetransmission);
+    Result<void> BeginAgain(const IncomingPacket& r1, Time now);
     void SendI2(const IncomingPacket& r1, Time now);
     void Establish(Time now);
     void FailExchange(Time now);
@@ -293,6 +294,7 @@ class Association
     std::optional<OutgoingPacket> m_r2; ///< ... and the answer
     std::uint64_t m_r1Floor = 0;        ///< see SetR1Floor
     std::uint64_t m_peerBirthday = 0;   ///< in 2003
+    std::uint64_t m_triedBirthday = 0;  ///< see BeginAgain: one try for each
     Bytes m_closeEcho;                  ///< CLOSING: nonce that CLOSE_ACK must return
     std::optional<OutgoingPacket> m_close;
 };

@@ -34,7 +34,8 @@ struct DialectRules
     bool bindsEchoToSource;    ///< the answer to a check has to come from an address of the peer
     bool probesPaths;          ///< a path can be asked at any time whether it works
     UpdateNumbering numbering;
-    bool addsSas = false; ///< a path can have a pair of SAs of its own
+    bool addsSas = false;           ///< a path can have a pair of SAs of its own
+    bool answersUnknownSpi = false; ///< with an R1, so that the peer begins anew
 };
 
 /// How an I1 or UPDATE came through rendezvous servers (RFC 8004 §4.2.2).
@@ -146,6 +147,12 @@ class Dialect
     virtual OutgoingPacket MakeI1(const HostContext& host,
                                   const LocalIdentity& identity,
                                   const Hit& peer) const = 0;
+
+    /// @return the Birthday of a Responder, which nothing proves yet; 0 where there is none
+    virtual std::uint64_t ReadBirthday(const IncomingPacket&) const
+    {
+        return 0;
+    }
 
     /// Solves the puzzle and works out the keys, all of which @p exchange then has.
     virtual Result<void> AnswerR1(HostContext& host,

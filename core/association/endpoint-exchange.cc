@@ -153,7 +153,7 @@ Endpoint::Impl::SendR1(const LocalIdentity& identity,
 Result<void>
 Endpoint::Impl::HandleR1(const IncomingPacket& packet, const Path& path, Time now)
 {
-    Association* association = Find(packet.GetReceiver(), packet.GetSender());
+    Association* association = FindAssociation(packet);
     LeaseClient* client = FindLeaseClient(packet.GetSender());
     const bool isExchange = association && association->GetState() == State::I1_SENT;
     if (client && client->IsWaiting() && !isExchange)

@@ -71,6 +71,14 @@ Endpoint::Impl::FindByPeer(const Hit& peer) const
     return nullptr;
 }
 
+/// @param packet whose receiver may be NULL, since its sender did not know it
+Association*
+Endpoint::Impl::FindAssociation(const IncomingPacket& packet) const
+{
+    return packet.GetReceiver().IsUnspecified() ? FindByPeer(packet.GetSender())
+                                                : Find(packet.GetReceiver(), packet.GetSender());
+}
+
 const LocalIdentity*
 Endpoint::Impl::FindIdentity(const Hit& hit) const
 {

@@ -47,6 +47,7 @@ struct Endpoint::Impl
     // endpoint-impl.cc
     Association* Find(const Hit& local, const Hit& peer) const;
     Association* FindByPeer(const Hit& peer) const;
+    Association* FindAssociation(const IncomingPacket& packet) const;
     const LocalIdentity* FindIdentity(const Hit& hit) const;
     Association* FindOrMake(const Hit& local, const Hit& peer);
 
@@ -69,6 +70,7 @@ struct Endpoint::Impl
 
     // endpoint-packets.cc
     Verdict HandleEsp(PacketBuffer& packet, const IpInfo& info, Time now);
+    Verdict RefuseEsp(const Path& path, Time now);
     Verdict HandleHip(PacketBuffer& packet, const IpInfo& info, Time now);
     Result<void> Dispatch(const IncomingPacket& packet, const Path& path, Time now);
 

@@ -79,7 +79,7 @@ Endpoint::Impl::HandleEsp(PacketBuffer& packet, const IpInfo& info, Time now)
     if (!entry)
     {
         return host.leasing ? host.leasing->ForwardEsp(packet, info, spi, now, host)
-                            : Drop(DropReason::UNKNOWN_SPI, info.path);
+                            : RefuseEsp(info.path, now);
     }
     Association& association = *entry->association;
     if (!association.AcceptsData())
@@ -105,6 +105,18 @@ Endpoint::Impl::HandleEsp(PacketBuffer& packet, const IpInfo& info, Time now)
     return Verdict{isEmpty ? Verdict::Kind::CONSUMED : Verdict::Kind::DELIVER};
 }
 
+/// Data of an SA that this host does not have, perhaps since it has lost its state.
+Verdict
+Endpoint::Impl::RefuseEsp(const Path& path, Time now)
+{
+    if (host.dialect->GetRules().answersUnknownSpi)
+    {
+        // The sender's HIT is not known, so that the receiver of this R1 is NULL (hip-08 §5.1).
+        SendR1(*host.identities.front(), Hit(), {}, Path{path.destination, path.source}, {}, now);
+    }
+    return Drop(DropReason::UNKNOWN_SPI, path);
+}
+
 Verdict
 Endpoint::Impl::HandleHip(PacketBuffer& packet, const IpInfo& info, Time now)
 {
@@ -119,16 +131,19 @@ Endpoint::Impl::HandleHip(PacketBuffer& packet, const IpInfo& info, Time now)
         return Drop(DropReason::MALFORMED, info.path); // an answer would go to many, or to nobody
     }
     const Hit receiver = view->GetReceiver();
-    const bool isOpportunistic = receiver.IsUnspecified() && view->GetKind() == PacketKind::I1;
-    if (!isOpportunistic && !FindIdentity(receiver))
+    const PacketKind kind = view->GetKind();
+    const bool mayNameNobody =
+        kind == PacketKind::I1 ||
+        (kind == PacketKind::R1 && host.dialect->GetRules().answersUnknownSpi);
+    if (!(receiver.IsUnspecified() && mayNameNobody) && !FindIdentity(receiver))
     {
         ForwardingService* forwarding = GetForwarding();
-        return forwarding && forwarding->Relays(view->GetKind())
+        return forwarding && forwarding->Relays(kind)
                    ? forwarding->Relay(packet, info.path, info.headerLength, now, host)
                    : Drop(DropReason::NOT_MY_HIT, info.path);
     }
     const auto relay = host.dialect->ReadRelay(*view);
-    host.outbox.Emit(PacketEvent{view->GetKind(),
+    host.outbox.Emit(PacketEvent{kind,
                                  false,
                                  info.path,
                                  view->GetSender(),
@@ -140,7 +155,7 @@ Endpoint::Impl::HandleHip(PacketBuffer& packet, const IpInfo& info, Time now)
         return Drop(DropReason::HIT_MISMATCH, info.path);
     }
     const auto done = Dispatch(*view, info.path, now);
-    if (Association* association = Find(receiver, view->GetSender()))
+    if (Association* association = FindAssociation(*view))
     {
         Touch(*association);
     }
@@ -150,7 +165,7 @@ Endpoint::Impl::HandleHip(PacketBuffer& packet, const IpInfo& info, Time now)
 Result<void>
 Endpoint::Impl::Dispatch(const IncomingPacket& packet, const Path& path, Time now)
 {
-    Association* association = Find(packet.GetReceiver(), packet.GetSender());
+    Association* association = FindAssociation(packet);
     switch (packet.GetKind())
     {
     case PacketKind::I1:

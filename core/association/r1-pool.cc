@@ -147,14 +147,17 @@ R1Pool::Prepare(Time now)
 Time
 R1Pool::GetDeadline() const
 {
-    if (m_generations.empty() || m_generations.back().isOver ||
-        m_generations.back().prepared.empty())
+    if (m_generations.empty() || m_generations.back().isOver)
     {
         return Time{};
     }
-    return m_generations.back().isHandedOut
-               ? m_generations.back().created + m_host.config.r1Lifetime
-               : NEVER;
+    const Generation& current = m_generations.back();
+    // In 2003, where I1 names no group, an R1 of the first one is all there is.
+    if (current.prepared.empty() || !TellsTheBirthday(current.prepared.begin()->second))
+    {
+        return Time{};
+    }
+    return current.isHandedOut ? current.created + m_host.config.r1Lifetime : NEVER;
 }
 
 R1Pool::Generation&
@@ -186,11 +189,22 @@ R1Pool::GetPrepared(Generation& generation, DhGroup group)
     {
         m_host.GetWork().Add(Operation::DH_GENERATE, static_cast<Byte>(group), 1);
         prepared.dh = m_host.engine.MakeDhKeyPair(group);
+    }
+    if (prepared.r1.empty() || !TellsTheBirthday(prepared))
+    {
+        prepared.birthday = m_host.birthday;
         prepared.r1 = m_host.dialect->MakeR1(m_host,
                                              m_identity,
                                              {generation.counter, generation.secret, *prepared.dh});
     }
     return prepared;
+}
+
+/// Whoever still has what this host has lost must see it by the R1 (hip-08 §8.5).
+bool
+R1Pool::TellsTheBirthday(const Prepared& prepared) const
+{
+    return !m_host.dialect->GetRules().hasBirthday || prepared.birthday == m_host.birthday;
 }
 
 std::size_t

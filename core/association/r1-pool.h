@@ -30,6 +30,7 @@ class R1Pool
     {
         std::shared_ptr<DhKeyPair> dh;
         Bytes r1;
+        std::uint64_t birthday = 0; ///< that the R1 tells; 2003 only
     };
 
     /// @param identity of the Responder; outlives the pool
@@ -107,6 +108,7 @@ class R1Pool
 
     Generation& GetCurrent(Time now);
     Prepared& GetPrepared(Generation& generation, DhGroup group);
+    bool TellsTheBirthday(const Prepared& prepared) const;
     bool IsOf(const Generation& generation,
               const Solution& solution,
               const Hit& initiator,

@@ -84,6 +84,13 @@ Draft2003::MakeI1(const HostContext&, const LocalIdentity& identity, const Hit& 
     return OutgoingPacket(PacketWriter(PacketType::I1, 0, identity.GetHit(), peer));
 }
 
+std::uint64_t
+Draft2003::ReadBirthday(const IncomingPacket& r1) const
+{
+    const auto cookie = View(r1).Get<CookieParameter>();
+    return cookie ? cookie->birthday : 0;
+}
+
 Result<void>
 Draft2003::AnswerR1(HostContext& host,
                     const LocalIdentity& identity,

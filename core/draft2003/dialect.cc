@@ -45,7 +45,9 @@ Draft2003::GetRules() const
                                         true,
                                         true,
                                         false,
-                                        DRAFT_2003_NUMBERING};
+                                        DRAFT_2003_NUMBERING,
+                                        false,
+                                        true};
     return RULES;
 }
 

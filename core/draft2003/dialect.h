@@ -41,6 +41,8 @@ class Draft2003 final : public hip::Dialect
     OutgoingPacket MakeI1(const HostContext& host,
                           const LocalIdentity& identity,
                           const Hit& peer) const override;
+    std::uint64_t ReadBirthday(const IncomingPacket& r1) const override;
+
     Result<void> AnswerR1(HostContext& host,
                           const LocalIdentity& identity,
                           const IncomingPacket& r1,

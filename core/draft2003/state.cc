@@ -34,7 +34,9 @@ Decide(State state, Input input)
     case State::ESTABLISHED:
         return input == Input::DATA_OUT  ? Action::SEND_DATA
                : input == Input::I1      ? Action::SEND_R1
+               : input == Input::R1      ? Action::SEND_I2 // of a peer that has lost its state
                : input == Input::I2      ? Action::REPLACE
+               : input == Input::R2      ? Action::ESTABLISH
                : input == Input::UPDATE  ? Action::PROCESS
                : input == Input::DATA_IN ? Action::PROCESS
                : input == Input::TIMEOUT ? Action::EXPIRE

@@ -33,7 +33,9 @@ const std::map<State, Row> TABLE = {
     {State::ESTABLISHED, // E3
      {{Input::DATA_OUT, Action::SEND_DATA},
       {Input::I1, Action::SEND_R1},
+      {Input::R1, Action::SEND_I2},
       {Input::I2, Action::REPLACE},
+      {Input::R2, Action::ESTABLISH}, // which §8.7 says, and the table forgets
       {Input::UPDATE, Action::PROCESS},
       {Input::DATA_IN, Action::PROCESS},
       {Input::TIMEOUT, Action::EXPIRE}}},
