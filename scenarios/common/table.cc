@@ -22,14 +22,18 @@ struct Mean
     unsigned count = 0;
 };
 
-} // namespace
-
-std::string
-MakeTable(const std::string& resultsFile,
-          const std::vector<TableColumn>& columns,
-          const std::vector<std::string>& paths)
+/// One row of results.csv, whose last columns are alike in every scenario.
+struct Row
 {
-    std::map<std::pair<std::string, std::string>, Mean> means;
+    std::string path;
+    std::string metric;
+    double value;
+};
+
+std::vector<Row>
+ReadRows(const std::string& resultsFile)
+{
+    std::vector<Row> rows;
     std::ifstream file(resultsFile);
     for (std::string line; std::getline(file, line);)
     {
@@ -42,10 +46,25 @@ MakeTable(const std::string& resultsFile,
         const std::size_t count = fields.size();
         if (count > 5 && fields[0] != "scenario")
         {
-            Mean& mean = means[{fields[count - 5], fields[count - 3]}];
-            mean.sum += std::stod(fields[count - 2]);
-            ++mean.count;
+            rows.push_back({fields[count - 5], fields[count - 3], std::stod(fields[count - 2])});
         }
+    }
+    return rows;
+}
+
+} // namespace
+
+std::string
+MakeTable(const std::string& resultsFile,
+          const std::vector<TableColumn>& columns,
+          const std::vector<std::string>& paths)
+{
+    std::map<std::pair<std::string, std::string>, Mean> means;
+    for (const Row& row : ReadRows(resultsFile))
+    {
+        Mean& mean = means[{row.path, row.metric}];
+        mean.sum += row.value;
+        ++mean.count;
     }
     char cell[32];
     std::string table(14, ' ');
@@ -83,6 +102,15 @@ MakeTable(const std::string& resultsFile,
         table += "\n";
     }
     return table;
+}
+
+unsigned
+CountRows(const std::string& resultsFile, const std::string& metric, double value)
+{
+    const std::vector<Row> rows = ReadRows(resultsFile);
+    return static_cast<unsigned>(std::count_if(rows.begin(), rows.end(), [&](const Row& row) {
+        return row.metric == metric && row.value == value;
+    }));
 }
 
 } // namespace hipscenario

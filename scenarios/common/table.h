@@ -22,6 +22,9 @@ std::string MakeTable(const std::string& resultsFile,
                       const std::vector<TableColumn>& columns,
                       const std::vector<std::string>& paths);
 
+/// @return how many rows of results.csv have this value of this metric
+unsigned CountRows(const std::string& resultsFile, const std::string& metric, double value);
+
 } // namespace hipscenario
 
 #endif // HIP_SCENARIOS_COMMON_TABLE_H

@@ -77,5 +77,21 @@ ShowTable(const std::string& resultsFile)
 int
 main(int argc, char* argv[])
 {
-    return RunMain("random", argc, argv, ReadOptions, GetResultColumns(), RunOne, ShowTable);
+    unsigned failed = 0;
+    const int status = RunMain("random",
+                               argc,
+                               argv,
+                               ReadOptions,
+                               GetResultColumns(),
+                               RunOne,
+                               [&](const std::string& resultsFile) {
+                                   failed = CountRows(resultsFile, "intact", 0);
+                                   return ShowTable(resultsFile);
+                               });
+    if (status != 0 || failed == 0)
+    {
+        return status;
+    }
+    std::cerr << "random: " << failed << (failed == 1 ? " run has" : " runs have") << " failed\n";
+    return 1; // the results are there all the same
 }

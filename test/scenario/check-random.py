@@ -55,6 +55,18 @@ class Random(ScenarioTest):
         self.assertEqual(few, every[:2])
         self.assertEqual(planned("--events", 0), [])
 
+    def test_a_run_that_fails_is_named_and_told_by_the_exit_code(self):
+        costs = self.folder / "costs.csv"
+        costs.write_text("operation,algorithm,nanoseconds\n"
+                         "seal-packet,aes-128-gcm-16,10000000000\n")
+        out = self.folder / "failed"
+        done = execute("--costs", costs, "--only", 5, "--out", out, scenario="random")
+        self.assertEqual(done.returncode, 1)
+        self.assertEqual(done.stderr.splitlines()[-1], "random: 1 run has failed")
+        self.assertIn("the same again: --only 5", done.stdout)
+        (intact,) = (row for row in read_csv(out / "results.csv") if row["metric"] == "intact")
+        self.assertEqual(intact["value"], "0")
+
     def test_wrong_arguments_are_named(self):
         for option, value in (("--events", 9), ("--only", 1001), ("--runs", 0), ("--ipv4", "maybe")):
             done = execute(option, value, scenario="random")

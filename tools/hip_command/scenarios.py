@@ -32,7 +32,10 @@ def require(name):
 
 
 def run(name, options, sanitize=False, jobs=None):
-    """Builds and runs a scenario, then makes its report. Returns the exit code of the scenario."""
+    """Builds and runs a scenario, then makes its report. Returns the exit code of the scenario:
+
+    1 if its results show a failure, which the report is to show too; more if there are none.
+    """
     program = f"hip-scenario-{name}"
     folder = build.build(sanitize, [program], jobs)
     if {"--help", "-h"} & set(options):
@@ -43,11 +46,11 @@ def run(name, options, sanitize=False, jobs=None):
         out = OUT / name
         options = [*options, f"--out={out}"]
     status = process.call([folder / program, *options])
-    if status != 0:
+    if status > 1 or status < 0:
         return status
     if process.call([REPORT, out]) != 0:
         raise StepFailed(f"the results are in {out}, but the report could not be made")
-    return 0
+    return status
 
 
 def out_option(options):
