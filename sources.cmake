@@ -13,6 +13,7 @@ set(HIP_CORE_SOURCES
   core/association/association-initiator.cc
   core/association/association-paths.cc
   core/association/association-readdress.cc
+  core/association/association-rekey.cc
   core/association/association-responder.cc
   core/association/association-sas.cc
   core/association/association-update.cc
@@ -194,6 +195,7 @@ set(HIP_CORE_TESTS
   test/core/association/association-initiator-test.cc
   test/core/association/association-paths-test.cc
   test/core/association/association-readdress-test.cc
+  test/core/association/association-rekey-test.cc
   test/core/association/association-responder-test.cc
   test/core/association/association-sas-test.cc
   test/core/association/association-test.cc

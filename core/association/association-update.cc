@@ -1,24 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only WITH cryptsetup-OpenSSL-exception
 
-// What keeps an association up to date: rekey and registration (RFC 7401 §6.11, §6.12; RFC 7402
-// §6.8-6.10; RFC 8003 §3; hip-08 §8.8, §8.9).
+// How updates come and go, whatever they carry, and registration (RFC 7401 §6.11, §6.12; RFC 8003
+// §3; hip-08 §8.8, §8.9).
 
 #include "core/association/association.h"
 #include "core/association/hipv2-parts.h"
-#include "core/wire/ip-packet.h"
 
 #include <algorithm>
 
 namespace hip
 {
-
-namespace
-{
-
-/// How long a host that has nothing to send waits after a rekey (hip-08 §8.9.2).
-constexpr Duration EMPTY_PACKET_DELAY = std::chrono::milliseconds(500);
-
-} // namespace
 
 Result<void>
 Association::HandleUpdate(const IncomingPacket& packet, const Path& path, Time now)
@@ -141,37 +132,14 @@ Association::PrepareAnswer(const PeerUpdate& update, const Path& path, Time now)
     }
     UpdateContent answer;
     answer.ack = update.id;
-    if (!update.keys)
+    if (update.keys)
     {
-        return answer;
-    }
-    if (ParallelSas::IsAddition(*update.keys))
-    {
-        auto half = TakeAddition(update, Path{path.destination, path.source}, now);
+        auto half = AnswerKeys(update, path, now);
         if (!half)
         {
             return half.error();
         }
         answer.keys = std::move(*half);
-        return answer;
-    }
-    if (const auto good = m_rekey.Check(*m_session, *update.keys); !good)
-    {
-        return good.error();
-    }
-    if (Rekey::IsRekey(*update.keys))
-    {
-        AbandonAddition(); // of two that draw on KEYMAT at once, it gives way
-        auto announcement = m_rekey.Answer(m_host, *this, *m_session, *update.keys);
-        if (!announcement)
-        {
-            return announcement.error();
-        }
-        answer.keys = std::move(*announcement);
-        if (m_rules.repliesWithKeys && !answer.keys)
-        {
-            answer.keys = m_rekey.GetAnnounced(); // both have begun at once
-        }
     }
     return answer;
 }
@@ -188,9 +156,7 @@ Association::HandleAcks(const std::vector<UpdateId>& acks, Time now)
         m_parallel.HandleAck(updateId);
         if (m_rekey.GetUpdateId() == updateId && m_updates.IsOutstanding(updateId))
         {
-            m_rekey.SetAcknowledged(now);
-            m_emptyWait = EMPTY_PACKET_DELAY;
-            m_emptyAt = m_rules.repliesWithKeys ? now + m_emptyWait : NEVER;
+            NoteRekeyAck(now);
         }
     }
     m_updates.HandleAck(acks);
@@ -294,54 +260,6 @@ Association::SendUpdate(UpdateContent content, const Path& path, Time now)
     {
         m_keyReply.emplace(*content.ack, std::move(*update));
     }
-}
-
-/// The peer may not use its new SA before it has seen traffic on ours (hip-08 §8.9.2). One packet
-/// may be lost, so that others follow until the peer is heard on the new SA, or is taken to be
-/// silent.
-void
-Association::SendEmpty(Time now)
-{
-    m_emptyWait *= 2;
-    m_emptyAt = m_emptyWait > m_host.config.maxRetransmission ? NEVER : now + m_emptyWait;
-    m_queue.Push(MakeIpPacket(Path{m_identity.GetHit(), m_peer}, PROTOCOL_NONE, HIP_HOP_LIMIT, {}),
-                 m_host.config.maxQueuedPackets);
-    FlushQueue(now);
-}
-
-bool
-Association::Rekey(bool withDiffieHellman, Time now)
-{
-    if (m_state != State::ESTABLISHED || IsKeying())
-    {
-        return false;
-    }
-    UpdateContent content;
-    content.keys = m_rekey.Announce(m_host, *this, *m_session, withDiffieHellman);
-    SendUpdate(std::move(content), m_path, now);
-    return true;
-}
-
-bool
-Association::SwitchIfComplete(Time now)
-{
-    if (!m_rekey.IsComplete())
-    {
-        return false;
-    }
-    const bool hasNewSecret = m_rekey.HasNewSecret();
-    if (m_rules.repliesWithKeys && m_rekey.GetUpdateId())
-    {
-        m_updates.Withdraw(
-            *m_rekey.GetUpdateId()); // the peer has our half, though it has not said so
-    }
-    m_rekey.Switch(*m_session, now);
-    if (hasNewSecret)
-    {
-        AnnounceKeys();
-    }
-    AnnounceSas(m_session->sas, m_path);
-    return true;
 }
 
 void

@@ -222,10 +222,16 @@ class Association
                        UpdateContent answer,
                        Time now);
     void SendUpdate(UpdateContent content, const Path& path, Time now);
-    bool SwitchIfComplete(Time now);
-    void SendEmpty(Time now);
     void SendRegistration(Time now);
     void ResetUpdates();
+
+    // association-rekey.cc
+    Result<std::optional<KeyChange>> AnswerKeys(const PeerUpdate& update,
+                                                const Path& path,
+                                                Time now);
+    void NoteRekeyAck(Time now);
+    bool SwitchIfComplete(Time now);
+    void SendEmpty(Time now);
 
     // association-readdress.cc
     LocatorSetParameter MakeLocatorSet(std::uint32_t spi) const;
