@@ -3,6 +3,7 @@
 #include "core/agent/family-bridge.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace hip
 {
@@ -10,67 +11,118 @@ namespace hip
 void
 FamilyBridge::Learn(const Hit& client, const Hit& peer, const Path& path)
 {
-    const Pair pair{client, peer};
-    const auto [entry, isNew] = m_pairs.try_emplace(pair);
-    entry->second.toPeer = Path{path.destination, path.source};
+    Client& of = m_clients[client];
+    const auto [entry, isNew] = of.peers.try_emplace(peer);
+    entry->second.way = Path{path.destination, path.source};
     if (isNew)
     {
-        m_order.push_back(pair);
+        of.order.push_back(peer);
     }
-    if (m_order.size() > MAX_PAIRS)
+    if (of.order.size() > MAX_PEERS)
     {
-        Remove(m_order.front());
-        m_order.pop_front();
+        ForgetOne(of);
     }
 }
 
 void
-FamilyBridge::LearnSpi(const Hit& client, const Hit& peer, std::uint32_t spi)
+FamilyBridge::LearnSpi(const Hit& client,
+                       const Hit& peer,
+                       std::uint32_t spi,
+                       std::optional<std::uint32_t> former)
 {
-    const auto entry = m_pairs.find({client, peer});
-    if (entry == m_pairs.end())
+    const auto of = m_clients.find(client);
+    if (of == m_clients.end() || of->second.peers.count(peer) == 0 || spi == 0)
     {
         return;
     }
-    m_peers.erase({client, entry->second.spi});
-    entry->second.spi = spi;
-    m_peers[{client, spi}] = peer;
+    auto& [way, used, announced] = of->second.peers.at(peer);
+    if (former && *former != used.spi && *former != announced.spi)
+    {
+        return; // whoever sends this does not know them
+    }
+    if (former == spi)
+    {
+        (spi == used.spi ? used : announced).way = way;
+        return;
+    }
+    const auto known = of->second.bySpi.find(spi);
+    if (known != of->second.bySpi.end() && (known->second != peer || spi == used.spi))
+    {
+        return; // it is in use
+    }
+    ForgetSpi(of->second, peer, announced.spi);
+    announced = Esp{spi, way};
+    of->second.bySpi[spi] = peer;
 }
 
 std::optional<Path>
 FamilyBridge::FindByHit(const Hit& client, const Hit& peer) const
 {
-    const auto entry = m_pairs.find({client, peer});
-    return entry == m_pairs.end() ? std::nullopt : std::optional(entry->second.toPeer);
+    const auto of = m_clients.find(client);
+    if (of == m_clients.end())
+    {
+        return std::nullopt;
+    }
+    const auto entry = of->second.peers.find(peer);
+    return entry == of->second.peers.end() ? std::nullopt : std::optional(entry->second.way);
 }
 
 std::optional<Path>
-FamilyBridge::FindBySpi(const Hit& client, std::uint32_t spi) const
+FamilyBridge::FindBySpi(const Hit& client, std::uint32_t spi)
 {
-    const auto peer = m_peers.find({client, spi});
-    return peer == m_peers.end() ? std::nullopt : FindByHit(client, peer->second);
+    const auto of = m_clients.find(client);
+    if (of == m_clients.end())
+    {
+        return std::nullopt;
+    }
+    const auto found = of->second.bySpi.find(spi);
+    if (found == of->second.bySpi.end())
+    {
+        return std::nullopt;
+    }
+    Peer& peer = of->second.peers.at(found->second);
+    if (peer.announced.spi == spi)
+    {
+        ForgetSpi(of->second, found->second, peer.used.spi);
+        peer.used = std::exchange(peer.announced, Esp{});
+    }
+    return peer.used.way;
 }
 
 void
 FamilyBridge::Forget(const Hit& client)
 {
-    const auto isIts = [&](const Pair& pair) { return pair.first == client; };
-    for (const Pair& pair : m_order)
-    {
-        if (isIts(pair))
-        {
-            Remove(pair);
-        }
-    }
-    m_order.erase(std::remove_if(m_order.begin(), m_order.end(), isIts), m_order.end());
+    m_clients.erase(client);
 }
 
 void
-FamilyBridge::Remove(const Pair& pair)
+FamilyBridge::ForgetSpi(Client& client, const Hit& peer, std::uint32_t spi)
 {
-    const auto entry = m_pairs.find(pair);
-    m_peers.erase({pair.first, entry->second.spi});
-    m_pairs.erase(entry);
+    const auto known = client.bySpi.find(spi);
+    if (known != client.bySpi.end() && known->second == peer)
+    {
+        client.bySpi.erase(known);
+    }
+}
+
+void
+FamilyBridge::Forget(Client& client, const Hit& peer)
+{
+    const auto entry = client.peers.find(peer);
+    ForgetSpi(client, peer, entry->second.used.spi);
+    ForgetSpi(client, peer, entry->second.announced.spi);
+    client.peers.erase(entry);
+}
+
+void
+FamilyBridge::ForgetOne(Client& client)
+{
+    const auto idle = std::find_if(client.order.begin(), client.order.end(), [&](const Hit& peer) {
+        return client.peers.at(peer).used.spi == 0;
+    });
+    const auto gone = idle == client.order.end() ? client.order.begin() : idle;
+    Forget(client, *gone);
+    client.order.erase(gone);
 }
 
 } // namespace hip

@@ -6,9 +6,9 @@
 #include "core/util/clock.h"
 #include "core/wire/ip-address.h"
 
-#include <boost/unordered/unordered_flat_map.hpp>
 #include <cstdint>
 #include <deque>
+#include <map>
 #include <optional>
 #include <utility>
 
@@ -19,43 +19,67 @@ namespace hip
  * How a client that knows only one family of addresses answers peers of the other: it sends to the
  * agent, which passes on to the peer (mm-00 §4.4). HIP packets are told apart by their HITs, ESP by
  * the SPI that the peer has announced, both of which the agent has seen on their way to the client.
+ *
+ * The agent cannot verify what it sees. So an SPI that a packet announces counts once the client
+ * sends to it, and what changes the way of an SPI in use has to name that SPI, which nobody knows
+ * who has not seen packets of the two.
  */
 class FamilyBridge
 {
   public:
-    /// Pairs of hosts that are remembered; beyond it the oldest is forgotten.
-    static constexpr std::size_t MAX_PAIRS = 65536;
+    /// Peers of one client that are remembered; beyond it goes the oldest of those that it sends no
+    /// ESP to, if there is one.
+    static constexpr std::size_t MAX_PEERS = 1024;
 
     /// A packet of the peer's came for the client. @param path its addresses, the peer's first
     void Learn(const Hit& client, const Hit& peer, const Path& path);
 
-    /// The peer wants ESP with this SPI. No effect on pairs that were not learnt.
-    void LearnSpi(const Hit& client, const Hit& peer, std::uint32_t spi);
+    /**
+     * The packet said on which SPI the peer receives. No effect on pairs that were not learnt.
+     *
+     * @param former the SPI before this one; the same if only the peer's address has changed;
+     *        nothing for the first one of an association
+     */
+    void LearnSpi(const Hit& client,
+                  const Hit& peer,
+                  std::uint32_t spi,
+                  std::optional<std::uint32_t> former);
 
     /// @return the way to the peer, from the address that it knows the client by
     std::optional<Path> FindByHit(const Hit& client, const Hit& peer) const;
-    std::optional<Path> FindBySpi(const Hit& client, std::uint32_t spi) const;
+
+    /// As FindByHit, for ESP that the client sends.
+    std::optional<Path> FindBySpi(const Hit& client, std::uint32_t spi);
 
     /// Forgets all peers of a client.
     void Forget(const Hit& client);
 
   private:
-    using Pair = std::pair<Hit, Hit>; ///< client, peer
-
-    struct Entry
+    struct Esp
     {
-        Path toPeer;
-        std::uint32_t spi = 0;
+        std::uint32_t spi = 0; ///< 0 = none
+        Path way;
     };
 
-    void Remove(const Pair& pair);
+    struct Peer
+    {
+        Path way; ///< of HIP packets, to where the last one came from
+        Esp used;
+        Esp announced; ///< becomes the used one once the client sends to it
+    };
 
-    boost::unordered_flat_map<Pair, Entry, boost::hash<Pair>> m_pairs;
-    boost::unordered_flat_map<std::pair<Hit, std::uint32_t>,
-                              Hit,
-                              boost::hash<std::pair<Hit, std::uint32_t>>>
-        m_peers;              ///< by client and SPI
-    std::deque<Pair> m_order; ///< oldest first
+    struct Client
+    {
+        std::map<Hit, Peer> peers;
+        std::map<std::uint32_t, Hit> bySpi; ///< both SPIs of each peer
+        std::deque<Hit> order;              ///< of peers, oldest first
+    };
+
+    static void Forget(Client& client, const Hit& peer);
+    static void ForgetOne(Client& client);
+    static void ForgetSpi(Client& client, const Hit& peer, std::uint32_t spi);
+
+    std::map<Hit, Client> m_clients;
 };
 
 } // namespace hip

@@ -20,17 +20,29 @@ using draft2003::PacketView;
 namespace
 {
 
+/// As FamilyBridge::LearnSpi takes it.
+struct ToldSpi
+{
+    std::uint32_t spi;
+    std::optional<std::uint32_t> former;
+};
+
 /// @return the SPI on which the sender of a packet wants to receive, if it tells one
-std::optional<std::uint32_t>
+std::optional<ToldSpi>
 ReadSpi(const PacketView& view)
 {
     if (view.GetType() == PacketType::NES)
     {
         const auto nes = view.Get<draft2003::NesInfoParameter>();
-        return nes ? std::optional(nes->newSpi) : std::nullopt;
+        return nes ? std::optional(ToldSpi{nes->newSpi, nes->oldSpi}) : std::nullopt;
+    }
+    if (view.GetType() == PacketType::REA)
+    {
+        const auto rea = view.Get<draft2003::ReaInfoParameter>();
+        return rea ? std::optional(ToldSpi{rea->currentSpi, rea->currentSpi}) : std::nullopt;
     }
     const auto spi = view.Get<draft2003::SpiLsiParameter>();
-    return spi ? std::optional(spi->spi) : std::nullopt;
+    return spi ? std::optional(ToldSpi{spi->spi, std::nullopt}) : std::nullopt;
 }
 
 } // namespace
@@ -100,9 +112,9 @@ LeasingAgent::Relay(PacketBuffer& packet,
     {
         return Verdict::Dropped(outbox.Drop(DropReason::HOP_LIMIT_EXCEEDED, path));
     }
-    if (const auto spi = ReadSpi(view))
+    if (const auto told = ReadSpi(view))
     {
-        m_bridge.LearnSpi(receiver, sender, *spi);
+        m_bridge.LearnSpi(receiver, sender, told->spi, told->former);
     }
     outbox.Emit(PacketEvent{kind, false, path, sender, receiver, false, true});
     draft2003::PacketWriter writer(view);
@@ -117,6 +129,21 @@ LeasingAgent::Relay(PacketBuffer& packet,
     outbox.Emit(PacketEvent{kind, true, *way, sender, receiver, false, true});
     ++m_relayed;
     return Verdict{Verdict::Kind::TRANSMIT};
+}
+
+/// @return the way of ESP that a client sends to a peer of the other family
+std::optional<Path>
+LeasingAgent::FindBridged(const IpAddress& source, std::uint32_t spi)
+{
+    const auto [begin, end] = m_byAddress.equal_range(source);
+    for (auto client = begin; client != end; ++client)
+    {
+        if (const auto way = m_bridge.FindBySpi(client->second, spi))
+        {
+            return way;
+        }
+    }
+    return std::nullopt;
 }
 
 Verdict
@@ -134,9 +161,9 @@ LeasingAgent::ForwardEsp(PacketBuffer& packet,
     {
         way = MakeWay(client->second, Hit(), *lease, info.path);
     }
-    else if (const auto from = m_byAddress.find(info.path.source); from != m_byAddress.end())
+    else
     {
-        way = m_bridge.FindBySpi(from->second, spi);
+        way = FindBridged(info.path.source, spi);
     }
     if (!way)
     {

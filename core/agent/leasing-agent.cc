@@ -26,6 +26,9 @@ using draft2003::PacketView;
 namespace
 {
 
+/// Hosts whose last Request ID is remembered, beyond the end of their leases.
+constexpr std::size_t MAX_REQUESTS = 1 << 20;
+
 /// @return whether a Request ID comes after another one
 bool
 IsNewer(std::uint16_t id, std::uint16_t other)
@@ -104,15 +107,13 @@ LeasingAgent::HandleQuery(const IncomingPacket& packet,
 Result<LeasingService::QueryResult>
 LeasingAgent::Decide(Query& query, Time now)
 {
-    const Hit& client = query.view.GetSender();
     if (query.known && !IsNewer(query.info.requestId, query.known->terms.requestId))
     {
         return DropReason::DUPLICATE; // whoever sends it may want the traffic for himself
     }
     const bool hasKey = query.view.Find(draft2003::ParameterType::HOST_ID) ||
                         query.view.Find(draft2003::ParameterType::HOST_ID_FQDN);
-    const bool isTrusted = !m_config.wantsPuzzle || query.known ||
-                           std::count(m_config.trusted.begin(), m_config.trusted.end(), client) > 0;
+    const bool isTrusted = IsTrusted(query);
     const bool isSolved = query.view.Find(draft2003::ParameterType::BIRTHDAY_COOKIE_I2).has_value();
     if ((!isTrusted && !isSolved) || (!query.known && !hasKey))
     {
@@ -147,8 +148,37 @@ LeasingAgent::Decide(Query& query, Time now)
     {
         query.host.puzzles.Retire(*answered);
     }
+    NoteRequest(query);
     Grant(query, std::move(*key), now);
     return QueryResult::ANSWERED;
+}
+
+/// @return whether the query needs no puzzle: it goes on from one before, or its sender is trusted
+/// and has not sent it before
+bool
+LeasingAgent::IsTrusted(const Query& query) const
+{
+    const Hit& client = query.view.GetSender();
+    const bool isListed = !m_config.wantsPuzzle ||
+                          std::count(m_config.trusted.begin(), m_config.trusted.end(), client) > 0;
+    const auto last = m_requests.find(client);
+    return query.known ||
+           (isListed && (last == m_requests.end() || IsNewer(query.info.requestId, last->second)));
+}
+
+void
+LeasingAgent::NoteRequest(const Query& query)
+{
+    const Hit& client = query.view.GetSender();
+    if (m_requests.insert_or_assign(client, query.info.requestId).second)
+    {
+        m_requestOrder.push_back(client);
+    }
+    if (m_requestOrder.size() > MAX_REQUESTS)
+    {
+        m_requests.erase(m_requestOrder.front());
+        m_requestOrder.pop_front();
+    }
 }
 
 /// Does what a query asks for, whose sender is known now.
@@ -160,25 +190,22 @@ LeasingAgent::Grant(Query& query, PublicKey key, Time now)
     const auto held = m_leases.find(client);
     const Time before = query.known ? query.known->expires : now;
     FaInfoParameter terms = query.info;
-    std::optional<std::uint32_t> wish = m_pool.Find(query.info.address, query.info.minSpi);
-    if (held != m_leases.end())
-    {
-        wish = query.known ? query.known->slot : wish;
-        End(client,
-            query.info.lifetime == 0 ? RegistrationEvent::Change::CANCELLED
-                                     : RegistrationEvent::Change::GRANTED,
-            outbox);
-    }
     if (query.info.lifetime == 0)
     {
+        if (held != m_leases.end())
+        {
+            End(client, RegistrationEvent::Change::CANCELLED, outbox);
+        }
         Answer(query, true, terms);
         return;
     }
-    const auto slot = m_pool.Take(wish);
+    const bool keepsSlot = held != m_leases.end();
+    const auto slot = keepsSlot ? std::optional(held->second.slot)
+                                : m_pool.Take(m_pool.Find(query.info.address, query.info.minSpi));
     const auto found = slot ? FindTerms(query, *slot) : std::nullopt;
-    if (!found)
+    if (!found) // a lease that is held stays until its end
     {
-        if (slot)
+        if (slot && !keepsSlot)
         {
             m_pool.Return(*slot);
         }
@@ -192,6 +219,11 @@ LeasingAgent::Grant(Query& query, PublicKey key, Time now)
         terms.lifetime = 0;
         Answer(query, false, terms);
         return;
+    }
+    if (keepsSlot)
+    {
+        End(client, RegistrationEvent::Change::GRANTED, outbox);
+        m_pool.Take(slot);
     }
     terms = *found;
     const Duration wanted = std::chrono::seconds(query.info.lifetime);
@@ -213,7 +245,7 @@ LeasingAgent::Grant(Query& query, PublicKey key, Time now)
                                                  client,
                                                  terms)};
     m_bySlot[*slot] = client;
-    m_byAddress[query.back.destination] = client;
+    m_byAddress.emplace(query.back.destination, client);
     m_expiries.emplace(lease.expires, client);
     const auto stored = m_leases.insert_or_assign(client, lease).first;
     SendAnswer(query.host, stored->second.answer, query.back, false);
@@ -281,8 +313,10 @@ LeasingAgent::End(const Hit& client, RegistrationEvent::Change change, Outbox& o
     }
     m_pool.Return(lease->second.slot);
     m_bySlot.erase(lease->second.slot);
-    const auto address = m_byAddress.find(lease->second.toClient.destination);
-    if (address != m_byAddress.end() && address->second == client)
+    const auto [begin, end] = m_byAddress.equal_range(lease->second.toClient.destination);
+    const auto address =
+        std::find_if(begin, end, [&](const auto& it) { return it.second == client; });
+    if (address != end)
     {
         m_byAddress.erase(address);
     }

@@ -10,6 +10,9 @@
 #include "core/crypto/host-key.h"
 #include "core/draft2003/parameters.h"
 
+#include <boost/unordered/unordered_flat_map.hpp>
+#include <deque>
+#include <map>
 #include <set>
 #include <vector>
 
@@ -110,6 +113,8 @@ class LeasingAgent : public LeasingService
     struct Query; ///< a FAQ and what is known of its sender
 
     Result<QueryResult> Decide(Query& query, Time now);
+    bool IsTrusted(const Query& query) const;
+    void NoteRequest(const Query& query);
     void Grant(Query& query, PublicKey key, Time now);
     std::optional<draft2003::FaInfoParameter> FindTerms(const Query& query, std::uint32_t slot);
     void Answer(const Query& query, bool isGranted, const draft2003::FaInfoParameter& info);
@@ -122,13 +127,20 @@ class LeasingAgent : public LeasingService
 
     const Lease* Find(const Hit& client, Time now) const;
     std::optional<Path> FindWay(const Hit& sender, const Hit& receiver, const Path& path, Time now);
+    std::optional<Path> FindBridged(const IpAddress& source, std::uint32_t spi);
     Path MakeWay(const Hit& client, const Hit& peer, const Lease& lease, const Path& path);
 
     LeasingAgentConfig m_config;
     LeasePool m_pool;
     boost::unordered_flat_map<Hit, Lease> m_leases;
     boost::unordered_flat_map<std::uint32_t, Hit> m_bySlot;
-    boost::unordered_flat_map<IpAddress, Hit> m_byAddress; ///< of the client
+    /// By address of the client: nothing proves the source of a FAQ, so that another host may have
+    /// named the same one.
+    std::multimap<IpAddress, Hit> m_byAddress;
+    /// Request IDs of those who had a lease without a puzzle, so that an old FAQ gets them no
+    /// other.
+    std::map<Hit, std::uint16_t> m_requests;
+    std::deque<Hit> m_requestOrder; ///< oldest first
     std::set<std::pair<Time, Hit>> m_expiries;
     FamilyBridge m_bridge;
     std::uint16_t m_lastId = 0;

@@ -94,7 +94,14 @@ LeaseRequester::RefreshLocal(Time now)
 void
 LeaseRequester::Ask(Time now)
 {
+    if (m_requestId == 0)
+    {
+        // After the IDs of whatever this host has asked before it lost its state.
+        const auto ticks = now.time_since_epoch() / std::chrono::milliseconds(100);
+        m_requestId = static_cast<std::uint16_t>(ticks);
+    }
     ++m_requestId;
+    m_solved.reset();
     SendQuery(std::nullopt, now);
 }
 
@@ -144,6 +151,10 @@ LeaseRequester::HandleR1(const IncomingPacket& packet, Time now)
     {
         return m_query ? cookie.error() : DropReason::UNEXPECTED_IN_STATE;
     }
+    if (m_solved == cookie->i)
+    {
+        return DropReason::DUPLICATE;
+    }
     if (const auto key = AuthenticateR1(m_host, *r1); !key)
     {
         return key.error();
@@ -153,6 +164,7 @@ LeaseRequester::HandleR1(const IncomingPacket& packet, Time now)
     {
         return j.error();
     }
+    m_solved = cookie->i;
     SendQuery(CookieSolutionParameter{m_host.birthday, cookie->i, *j}, now);
     return {};
 }

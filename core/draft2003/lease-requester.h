@@ -66,6 +66,7 @@ class LeaseRequester final : public LeaseClient
     std::optional<FaInfoParameter> m_terms; ///< of the lease
     std::optional<LeasedAddress> m_lent;
     std::optional<OutgoingPacket> m_query; ///< the one that waits for an answer
+    std::optional<std::uint64_t> m_solved; ///< I of the puzzle that was solved for it
     Path m_path;                           ///< of the last question
     Retransmission m_retransmission;
     Time m_askAt = NEVER; ///< renewal, or the next try

@@ -170,6 +170,55 @@ TEST_F(Leasing, TakesNoQueryASecondTime)
     EXPECT_TRUE(Call());
 }
 
+TEST_F(Leasing, GivesNothingForAnOldQueryOfSomebodyItTrusts)
+{
+    Begin();
+    LeasingAgentConfig config = MakeAgentConfig();
+    config.trusted = {client->GetHit()};
+    agent = std::make_unique<LeasingAgent>(config);
+    server->endpoint->OfferService(*agent);
+    Register(*client, 100s);
+    const auto queries = GetWire(PacketKind::FAQ);
+    ASSERT_EQ(queries.size(), 1u);
+    client->endpoint->Register(server->GetHit(), {REGISTRATION_RENDEZVOUS}, 0s, world.GetNow());
+    world.Drain(*client);
+    world.Run(1s);
+    ASSERT_EQ(agent->GetClientCount(), 0u);
+    const Path path{*IpAddress::Parse("2001:db8:bad::1"), server->addresses[0]};
+    world.Inject(*server, Readdress(queries[0], path));
+    EXPECT_EQ(agent->GetClientCount(), 0u);
+    EXPECT_EQ(GetHipType(world.wire.back()), PacketKind::R1) << "a puzzle for whoever it is";
+}
+
+TEST_F(Leasing, ServesAHostItTrustsAfterThatHasLostItsState)
+{
+    Begin();
+    LeasingAgentConfig config = MakeAgentConfig();
+    config.trusted = {client->GetHit()};
+    agent = std::make_unique<LeasingAgent>(config);
+    server->endpoint->OfferService(*agent);
+    Register(*client, 100s);
+    world.Restart(*client);
+    client->endpoint->AddPeer(server->GetHit(), {server->addresses[0]});
+    Register(*client, 100s);
+    EXPECT_EQ(GetLast(*client).change, Change::GRANTED);
+    EXPECT_EQ(GetWire(PacketKind::R1).size(), 0u) << "its Request IDs go on with its clock";
+}
+
+TEST_F(Leasing, KeepsALeaseIfItHasNoBetterOne)
+{
+    LeasingAgentConfig config = MakeAgentConfig();
+    config.pool.sharedV4 = IpAddress();
+    Begin(config);
+    Register(*client, 100s);
+    ASSERT_EQ(agent->GetClientCount(), 1u);
+    world.Restart(*client);
+    client->endpoint->AddPeer(server->GetHit(), {server->addresses[0]});
+    Register(*client, 100s);
+    EXPECT_EQ(agent->GetClientCount(), 1u);
+    EXPECT_EQ(GetLast(*client).leased, *IpAddress::Parse("2001:db8:a::1000")) << "the same one";
+}
+
 TEST_F(Leasing, RefusesForgedQueries)
 {
     Begin();

@@ -193,5 +193,26 @@ TEST_F(Requester, GivesUpALeaseWithLifetimeZero)
     EXPECT_EQ(requester.GetDeadline(), NEVER);
 }
 
+TEST_F(Requester, SolvesAPuzzleOnceForEachQuestion)
+{
+    requester.Want(600s, now);
+    const Bytes r1 = pair.MakeR1();
+    EXPECT_TRUE(requester.HandleR1(PacketView::Parse(r1).value(), now));
+    EXPECT_EQ(TakeQueries().size(), 2u);
+    const auto again = requester.HandleR1(PacketView::Parse(r1).value(), now);
+    ASSERT_FALSE(again);
+    EXPECT_EQ(again.error(), DropReason::DUPLICATE);
+    EXPECT_TRUE(TakeQueries().empty());
+}
+
+TEST_F(Requester, CountsItsQuestionsFromWhatItsClockSays)
+{
+    now = Time(1000s);
+    requester.Want(600s, now);
+    const auto queries = TakeQueries();
+    ASSERT_EQ(queries.size(), 1u);
+    EXPECT_EQ(queries[0].Get<FaInfoParameter>()->requestId, 10001) << "tenths of a second";
+}
+
 } // namespace
 } // namespace hip::draft2003
