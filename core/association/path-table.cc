@@ -91,6 +91,7 @@ PathTable::TakeDue(const EndpointConfig& config, Time now)
             m_paths[i].isWorking = false;
             m_failed.push_back({m_paths[i], true});
         }
+        probe.isRepeated = probe.packet.has_value();
         due.push_back({m_paths[i].path, probe.packet ? &*probe.packet : nullptr});
     }
     return due;
@@ -101,7 +102,9 @@ PathTable::NoteProbe(const Path& path, Bytes nonce, OutgoingPacket packet, Time 
 {
     if (const auto at = Find(path))
     {
-        m_probes[*at] = Probe{std::move(nonce), std::move(packet), now, 0};
+        // Another one in the place of one that was not answered.
+        const unsigned missed = m_probes[*at].missed;
+        m_probes[*at] = Probe{std::move(nonce), std::move(packet), now, missed, false};
     }
 }
 
@@ -114,16 +117,27 @@ PathTable::HandleEcho(ByteSpan echo, Time now)
         if (!probe.nonce.empty() && IsEqualConstantTime(echo, probe.nonce))
         {
             PathState& state = m_paths[i];
-            if (probe.missed == 0) // else nobody knows which copy it answers (Karn)
+            if (!probe.isRepeated) // else nobody knows which copy it answers (Karn)
             {
                 state.delay = Smooth(state.delay, now - probe.sent);
             }
             probe = Probe{};
+            RenewProbes();
             const bool hasFailed = !std::exchange(state.isWorking, true);
             return Change{state, hasFailed};
         }
     }
     return std::nullopt;
+}
+
+/// The peer counts on, and would refuse a number that is too old.
+void
+PathTable::RenewProbes()
+{
+    for (Probe& probe : m_probes)
+    {
+        probe.packet.reset();
+    }
 }
 
 std::vector<PathTable::Change>

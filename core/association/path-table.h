@@ -39,8 +39,9 @@ class PathTable
         OutgoingPacket* again; ///< the probe that was not answered; nullptr = make another
     };
 
-    /// @return the paths whose probe is due. An unanswered probe is sent again, so that however
-    /// long a failure lasts no Update IDs are used up.
+    /// @return the paths whose probe is due. While no path answers, the same probes are sent again,
+    /// so that however long a failure lasts no Update IDs are used up; once one does, the others
+    /// are probed anew, so that their IDs stay within the peer's window.
     std::vector<Due> TakeDue(const EndpointConfig& config, Time now);
 
     /// This new probe went over a path.
@@ -68,8 +69,11 @@ class PathTable
         Bytes nonce; ///< until it is answered
         std::optional<OutgoingPacket> packet;
         Time sent{};
-        unsigned missed = 0; ///< in a row
+        unsigned missed = 0;     ///< in a row
+        bool isRepeated = false; ///< so that an answer may be to any copy
     };
+
+    void RenewProbes();
 
     std::vector<PathState> m_paths;
     std::vector<Probe> m_probes; ///< of each path, in the same order

@@ -31,8 +31,9 @@ struct UpdateNumbering
     std::uint32_t ahead;  ///< how far beyond the newest one another may lie
 };
 
-/// RFC 7401 §5.2.16: one counter of 32 bits from 0 on; the window is ours.
-inline constexpr UpdateNumbering HIPV2_NUMBERING{32, 0, 32, 32};
+/// RFC 7401 §5.2.16: one counter of 32 bits from 0 on; the window is ours. While an UPDATE is sent
+/// again, probes of paths may take many numbers.
+inline constexpr UpdateNumbering HIPV2_NUMBERING{32, 0, 1024, 1024};
 
 /// hip-08 §8.9, for REA alike: only what is newer counts.
 inline constexpr UpdateNumbering DRAFT_2003_NUMBERING{16, 1, 1, 0x7fff};

@@ -125,6 +125,20 @@ TEST(AssociationPaths, SurviveALongOutageOfAllLinks)
     EXPECT_EQ(net.pair.a.Get<PathEvent>().size(), 4u) << "both failed, both work again";
 }
 
+TEST(AssociationPaths, ComeBackAfterALongOutageOfOneLink)
+{
+    TwoLinks net("preferred");
+    net.broken = {FIRST};
+    net.pair.world.Run(std::chrono::minutes(20)); // while the other one's probes count on
+    net.broken.clear();
+    net.pair.world.Run(2s);
+    EXPECT_EQ(net.Talk(), 20u);
+    EXPECT_EQ(net.data[FIRST], 20u);
+    net.broken = {SECOND};
+    net.pair.world.Run(3s);
+    EXPECT_EQ(net.Talk(), 20u);
+}
+
 TEST(AssociationPaths, FollowThePolicyOfEachSide)
 {
     TwoLinks net("weighted:0,1", "weighted:0,1");

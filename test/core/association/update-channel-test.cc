@@ -166,10 +166,10 @@ TEST(UpdateChannel, EndsTheWaitWithTheAck)
     EXPECT_TRUE(channel.HandleTimeout(config, true, Time(100s)).again.empty());
 }
 
-TEST(UpdateChannel, IsFullOnceAWindowOfThemWaits)
+TEST(UpdateChannel, IsFullOnceSoManyOfThemWait)
 {
     UpdateChannel channel;
-    for (std::uint32_t i = 0; i < WINDOW; ++i)
+    for (std::size_t i = 0; i < UpdateChannel::MAX_OUTSTANDING; ++i)
     {
         EXPECT_FALSE(channel.IsFull());
         channel.AddOutstanding(channel.TakeNextId(), MakePacket(), {}, {}, Time{});
