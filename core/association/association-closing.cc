@@ -241,7 +241,7 @@ Association::Retransmit(Time now)
     }
     else if (m_exchange->isI2Sent)
     {
-        Send(*m_exchange->i2, m_path, true);
+        Send(*m_exchange->i2, IsBeginningAgain() ? MakePath(m_exchange->i1Address) : m_path, true);
     }
     else
     {

@@ -4,8 +4,6 @@
 
 #include "core/association/association.h"
 
-#include <algorithm>
-
 namespace hip
 {
 
@@ -100,8 +98,7 @@ Association::BeginAgain(const IncomingPacket& r1, Time now)
     {
         return DropReason::UNEXPECTED_IN_STATE;
     }
-    const std::uint64_t birthday = m_host.dialect->ReadBirthday(r1);
-    if (birthday <= std::max(m_peerBirthday, m_triedBirthday))
+    if (m_host.dialect->ReadBirthday(r1) <= m_peerBirthday)
     {
         return DropReason::STALE_BIRTHDAY;
     }
@@ -112,7 +109,6 @@ Association::BeginAgain(const IncomingPacket& r1, Time now)
         m_exchange.reset();
         return answered;
     }
-    m_triedBirthday = birthday;
     SendI2(r1, now);
     return {};
 }
@@ -173,7 +169,7 @@ Association::HandleR2(const IncomingPacket& packet, Time now)
     session.nextIndex = m_exchange->espIndex + Keymat::GetEspKeysLength(session.suite);
     if (m_state == State::ESTABLISHED)
     {
-        SetPeerLocator(m_path.destination); // what was told before is forgotten; I2 has got there
+        SetPeerLocator(m_exchange->i1Address); // where I2 went; what was told is forgotten
     }
     Establish(now);
     if (verified->locators)
@@ -207,6 +203,10 @@ Association::Establish(Time now)
     RefreshPaths(m_path);
     FlushQueue(now);
     AnnounceFurther(now);
+    if (!m_rules.bindsPuzzleToAddress)
+    {
+        ExpectData(now); // the Responder has to see that I2 came from here
+    }
 }
 
 void
@@ -214,11 +214,11 @@ Association::FailExchange(Time now)
 {
     m_exchange.reset();
     m_retransmission.Stop();
+    m_host.Age(now); // the peer may have answered, and would believe no other I2 of ours
     if (m_state == State::ESTABLISHED)
     {
         return; // what is there stays in use
     }
-    m_host.Age(now);
     for (std::size_t lost = m_queue.TakeAll().size(); lost > 0; --lost)
     {
         m_host.outbox.Drop(DropReason::EXCHANGE_FAILED);

@@ -86,7 +86,11 @@ Association::RefreshLocal(Time now)
 void
 Association::AnnounceLocators(Time now)
 {
-    if (m_where.updateId && m_where.updateId != m_rekey.GetUpdateId()) // what it tells is old
+    if (m_where.updateId && m_where.updateId == m_parallel.GetUpdateId())
+    {
+        AbandonAddition();
+    }
+    else if (m_where.updateId && m_where.updateId != m_rekey.GetUpdateId()) // what it tells is old
     {
         m_updates.Withdraw(*m_where.updateId);
     }
@@ -112,7 +116,8 @@ Association::ChoosePath(Time now)
 {
     const Path previous = m_path;
     const PeerLocators::Entry* best = m_where.peer.Choose(m_host.locators);
-    m_where.isVerified = best && best->status == LocatorStatus::ACTIVE;
+    m_where.isVerified =
+        best && best->status == LocatorStatus::ACTIVE && m_where.unproved != best->address;
     m_path = best ? MakePath(best->address) : Path{IpAddress(), previous.destination};
     RefreshPaths(previous);
     PruneSas(now);
@@ -128,12 +133,12 @@ Association::ChoosePath(Time now)
     }
     const bool isSame =
         m_path.source == previous.source && m_path.destination == previous.destination;
-    if (!isSame && best && m_session && m_host.config.exportKeys)
+    if (!isSame && best && IsUp() && m_host.config.exportKeys)
     {
         AnnounceSas(m_session->sas,
                     m_path); // the same keys, for whoever reads packets between addresses
     }
-    if (m_where.isVerified && m_session)
+    if (m_where.isVerified && IsUp()) // while closed there is a session, but no SAs
     {
         FlushQueue(now);
     }
@@ -164,6 +169,11 @@ Association::TakeLocators(LocatorGroups groups, UpdateId updateId, Time now)
         return; // it was overtaken by a newer one, which has replaced it
     }
     m_where.newestTold = updateId;
+    if (m_where.unproved) // now it can be checked
+    {
+        m_where.peer.Suspect(*m_where.unproved);
+        m_where.unproved.reset();
+    }
     for (auto& [interface, set] : groups)
     {
         m_where.told[interface] = std::move(set);
@@ -242,6 +252,7 @@ Association::RetransmitUpdates(Time now)
     {
         m_where.peer.FailCheck(updateId);
         m_parallel.Fail(updateId, *m_session);
+        m_rekey.Fail(updateId, *m_session);
         ChoosePath(now);
     }
     const bool hasLostPeer = !due.failedChecks.empty() && !m_where.peer.Choose(m_host.locators);

@@ -61,8 +61,18 @@ void
 Association::NoteRekeyAck(Time now)
 {
     m_rekey.SetAcknowledged(now);
+    if (m_rules.repliesWithKeys)
+    {
+        ExpectData(now);
+    }
+}
+
+/// Sends an empty packet unless the peer is heard on the SAs in use soon: it waits for one of ours.
+void
+Association::ExpectData(Time now)
+{
     m_emptyWait = EMPTY_PACKET_DELAY;
-    m_emptyAt = m_rules.repliesWithKeys ? now + m_emptyWait : NEVER;
+    m_emptyAt = now + m_emptyWait;
 }
 
 bool
@@ -93,6 +103,11 @@ Association::SwitchIfComplete(Time now)
 void
 Association::SendEmpty(Time now)
 {
+    if (m_path.source.IsUnspecified())
+    {
+        m_emptyAt = now + m_emptyWait; // such a try does not count
+        return;
+    }
     m_emptyWait *= 2;
     m_emptyAt = m_emptyWait > m_host.config.maxRetransmission ? NEVER : now + m_emptyWait;
     m_queue.Push(MakeIpPacket(Path{m_identity.GetHit(), m_peer}, PROTOCOL_NONE, HIP_HOP_LIMIT, {}),

@@ -11,10 +11,16 @@
 namespace hip
 {
 
-bool
-Association::RepeatR2(ByteSpan i2, Time now)
+Bytes
+Association::MakeDigest(const IncomingPacket& i2) const
 {
-    if (!IsUp() || !m_r2 || Hash(HashKind::SHA256, {i2}) != m_i2Digest)
+    return Hash(HashKind::SHA256, {m_host.dialect->GetLasting(i2)});
+}
+
+bool
+Association::RepeatR2(const IncomingPacket& i2, const Path& path, Time now)
+{
+    if (!IsUp() || !m_r2 || MakeDigest(i2) != m_i2Digest)
     {
         return false;
     }
@@ -22,12 +28,12 @@ Association::RepeatR2(ByteSpan i2, Time now)
     {
         m_stateUntil = now + m_host.config.exchangeComplete;
     }
-    Send(*m_r2, m_path, true);
+    Send(*m_r2, Path{path.destination, path.source}, true); // the Initiator may have moved
     return true;
 }
 
 Result<void>
-Association::Accept(VerifiedI2 verified, const Path& path, Time now)
+Association::Accept(VerifiedI2 verified, const IncomingPacket& i2, const Path& path, Time now)
 {
     Session& session = verified.session;
     auto sas = MakeSaPair(m_host,
@@ -47,10 +53,16 @@ Association::Accept(VerifiedI2 verified, const Path& path, Time now)
     m_peerBirthday = verified.birthday;
     m_retransmission.Stop();
     SetPeerLocator(path.source);
+    if (!m_rules.bindsPuzzleToAddress)
+    {
+        // Whoever solves the puzzle may have sent I2 from any address, and made up this one.
+        m_where.unproved = path.source;
+        m_where.isVerified = false;
+    }
     m_exchange.reset();
     m_close.reset();
     m_closeEcho.clear();
-    m_i2Digest = std::move(verified.i2Digest);
+    m_i2Digest = MakeDigest(i2);
     SendR2(verified.registrations, verified.espIndex, now);
     m_stateUntil = m_rules.confirmsExchange ? now + m_host.config.exchangeComplete : NEVER;
     m_lastUse = now;

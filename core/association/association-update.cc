@@ -37,11 +37,7 @@ Association::HandleUpdate(const IncomingPacket& packet, const Path& path, Time n
             return DropReason::BAD_UPDATE_ID;
         }
     }
-    if (update->keys)
-    {
-        m_rekey.NotePeerUses(update->keys->espInfo.oldSpi);
-        SwitchIfComplete(now);
-    }
+    NoteSpisInUse(*update, now);
     // First what the peer announces: its ACK may be of a rekey that this replaces.
     const bool isFresh = novelty == UpdateChannel::Novelty::FRESH;
     const bool isAwaited = update->isKeyReply && m_rekey.IsUnderWay();
@@ -72,6 +68,28 @@ Association::HandleUpdate(const IncomingPacket& packet, const Path& path, Time n
     SwitchIfComplete(now);
     AddSas(now);
     return answer ? Result<void>() : Result<void>(answer.error());
+}
+
+/// A peer that has switched to new SAs names them in whatever it tells, though no data of it has
+/// come.
+void
+Association::NoteSpisInUse(const PeerUpdate& update, Time now)
+{
+    if (update.keys)
+    {
+        m_rekey.NotePeerUses(update.keys->espInfo.oldSpi);
+    }
+    if (update.locators && m_rules.repliesWithKeys) // in HIPv2 they may name what is to come
+    {
+        for (const auto& [interface, set] : *update.locators)
+        {
+            for (const Locator& locator : set.locators)
+            {
+                m_rekey.NotePeerUses(locator.spi);
+            }
+        }
+    }
+    SwitchIfComplete(now);
 }
 
 /// What claims to answer must answer something (hip-08 §8.9, mm-00 §5.3).
@@ -218,7 +236,8 @@ Association::SendUpdate(UpdateContent content, const Path& path, Time now)
     const bool isAddition = content.keys && ParallelSas::IsAddition(*content.keys);
     if (isReliable && content.keys)
     {
-        isAddition ? m_parallel.SetUpdateId(*content.id) : m_rekey.SetUpdateId(*content.id);
+        isAddition ? m_parallel.SetUpdateId(*content.id, content.keys->espInfo.newSpi)
+                   : m_rekey.SetUpdateId(*content.id);
     }
     if (content.locators)
     {

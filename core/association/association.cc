@@ -82,10 +82,12 @@ Association::Confirm(Time now)
 void
 Association::SetPeerLocator(const IpAddress& address)
 {
-    const IpAddress previous = m_exchange ? m_exchange->i1Address : m_path.destination;
+    const IpAddress previous =
+        m_exchange && !IsBeginningAgain() ? m_exchange->i1Address : m_path.destination;
     m_path = MakePath(address);
     m_where.peer.Begin(address);
     m_where.isVerified = true;
+    m_where.unproved.reset();
     if (m_host.service)
     {
         m_host.service->MoveClient(m_peer, m_path);
@@ -212,11 +214,17 @@ Association::AcceptsData() const
 }
 
 bool
-Association::NoteDataIn(std::uint32_t spi, std::size_t octets, Time now)
+Association::NoteDataIn(std::uint32_t spi, const IpAddress& source, std::size_t octets, Time now)
 {
     m_lastUse = now;
     m_where.credit.Earn(octets, now);
     Confirm(now);
+    const bool isProof = m_where.unproved == source; // it knows what R2 told
+    if (isProof)
+    {
+        m_where.unproved.reset();
+        ChoosePath(now);
+    }
     m_rekey.NoteDataIn(spi);
     m_parallel.NoteDataIn(spi);
     const bool isNew = ReportSas();
@@ -224,7 +232,7 @@ Association::NoteDataIn(std::uint32_t spi, std::size_t octets, Time now)
     {
         m_emptyAt = NEVER; // the peer sends on what the last rekey made
     }
-    return SwitchIfComplete(now) || isNew;
+    return SwitchIfComplete(now) || isNew || isProof;
 }
 
 bool

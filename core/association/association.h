@@ -115,7 +115,7 @@ class Association
      * @return whether this I2 is the one that made the association, whose R2 was then sent again:
      *         either R2 was lost, or the I2 is a late copy or a replay, to which R2 does no harm
      */
-    bool RepeatR2(ByteSpan i2, Time now);
+    bool RepeatR2(const IncomingPacket& i2, const Path& path, Time now);
 
     /**
      * Our own exchange has won over the peer's, whose I2 may still be on its way and must not undo
@@ -139,15 +139,21 @@ class Association
         return m_peerBirthday;
     }
 
+    /// @return whether an I2 of ours waits for its answer while the SAs before are in use
+    bool IsBeginningAgain() const
+    {
+        return m_state == State::ESTABLISHED && m_exchange;
+    }
+
     /// Becomes the Responder's end of the association: makes SAs and sends R2 (RFC 7401 §6.9).
-    Result<void> Accept(VerifiedI2 verified, const Path& path, Time now);
+    Result<void> Accept(VerifiedI2 verified, const IncomingPacket& i2, const Path& path, Time now);
 
     /// @return whether ESP may be received in this state (RFC 7401 §4.4.3, "data in")
     bool AcceptsData() const;
 
-    /// An ESP packet of @p octets was opened under this SPI. @return whether new SAs have come into
-    /// use with it
-    bool NoteDataIn(std::uint32_t spi, std::size_t octets, Time now);
+    /// An ESP packet of @p octets was opened under this SPI. @param source where it came from
+    /// @return whether something has changed with it, so that timers or outputs have
+    bool NoteDataIn(std::uint32_t spi, const IpAddress& source, std::size_t octets, Time now);
 
     /// @return whether the peer, a rendezvous server of this host, relayed this I1 (RFC 8004
     /// §4.3.1)
@@ -179,6 +185,8 @@ class Association
         PeerLocators peer;
         Credit credit;
         bool isVerified = true; ///< the address that packets go to
+        /// From which an I2 came that proves no address: until data comes from there too.
+        std::optional<IpAddress> unproved;
         std::vector<IpAddress> announced;
         std::optional<UpdateId> updateId;   ///< of the update that announces ours
         std::optional<UpdateId> newestTold; ///< of the peer's
@@ -207,12 +215,14 @@ class Association
     void FailExchange(Time now);
 
     // association-responder.cc
+    Bytes MakeDigest(const IncomingPacket& i2) const;
     void SendR2(const std::vector<ClientRequest>& registrations, std::size_t espIndex, Time now);
     RegistrationAnswers AnswerRegistrations(const std::vector<ClientRequest>& requests, Time now);
 
     // association-update.cc
     Result<UpdateContent> PrepareAnswer(const PeerUpdate& update, const Path& path, Time now);
     UpdateContent PrepareRepetition(const PeerUpdate& update) const;
+    void NoteSpisInUse(const PeerUpdate& update, Time now);
     Result<void> CheckAcks(const PeerUpdate& update) const;
     void Repeat(const PeerUpdate& update, UpdateContent answer, const Path& path, Time now);
     void HandleAcks(const std::vector<UpdateId>& acks, Time now);
@@ -230,6 +240,7 @@ class Association
                                                 const Path& path,
                                                 Time now);
     void NoteRekeyAck(Time now);
+    void ExpectData(Time now);
     bool SwitchIfComplete(Time now);
     void SendEmpty(Time now);
 
@@ -300,7 +311,6 @@ class Association
     std::optional<OutgoingPacket> m_r2; ///< ... and the answer
     std::uint64_t m_r1Floor = 0;        ///< see SetR1Floor
     std::uint64_t m_peerBirthday = 0;   ///< in 2003
-    std::uint64_t m_triedBirthday = 0;  ///< see BeginAgain: one try for each
     Bytes m_closeEcho;                  ///< CLOSING: nonce that CLOSE_ACK must return
     std::optional<OutgoingPacket> m_close;
 };

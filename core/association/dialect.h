@@ -74,7 +74,6 @@ struct VerifiedI2
     std::uint32_t peerSpi;
     std::vector<ClientRequest> registrations;
     std::optional<LocatorSetParameter> locators;
-    Bytes i2Digest;             ///< of the whole packet, to know it again
     std::uint64_t birthday = 0; ///< the Initiator's; 2003 only
 };
 
@@ -206,6 +205,13 @@ class Dialect
                           const LocalIdentity& identity,
                           const Hit& initiator,
                           const Solution& solution) const = 0;
+
+    /// @return the octets of an I2 that are the same if its sender sends it again
+    virtual Bytes GetLasting(const IncomingPacket& i2) const
+    {
+        const ByteSpan bytes = i2.GetBytes();
+        return Bytes(bytes.begin(), bytes.end());
+    }
 
     /// @param dh of the R1 that the I2 answers, whose puzzle is solved
     virtual Result<VerifiedI2> VerifyI2(HostContext& host,

@@ -215,7 +215,7 @@ Endpoint::Impl::HandleI2(const IncomingPacket& packet, const Path& path, Time no
         return DropReason::UNSUPPORTED_HIT_SUITE;
     }
     Association* association = Find(identity.GetHit(), initiator);
-    if (association && association->RepeatR2(packet.GetBytes(), now))
+    if (association && association->RepeatR2(packet, path, now))
     {
         return {};
     }
@@ -225,7 +225,9 @@ Endpoint::Impl::HandleI2(const IncomingPacket& packet, const Path& path, Time no
     {
         return DropReason::UNEXPECTED_IN_STATE;
     }
-    if (action == Action::TIE_BREAK_R2 && identity.GetHit() < initiator)
+    const bool areTwo =
+        action == Action::TIE_BREAK_R2 || (association && association->IsBeginningAgain());
+    if (areTwo && identity.GetHit() < initiator)
     {
         return DropReason::TIE_BREAK; // the peer answers ours (RFC 7401 §6.9)
     }
@@ -260,7 +262,7 @@ Endpoint::Impl::HandleI2(const IncomingPacket& packet, const Path& path, Time no
         return DropReason::TOO_MANY_ASSOCIATIONS;
     }
     pool.Retire(*answered);
-    return association->Accept(std::move(*verified), path, now);
+    return association->Accept(std::move(*verified), packet, path, now);
 }
 
 Result<void>

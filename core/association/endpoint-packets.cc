@@ -96,7 +96,7 @@ Endpoint::Impl::HandleEsp(PacketBuffer& packet, const IpInfo& info, Time now)
         return Drop(opened.error(), info.path);
     }
     const State before = association.GetState();
-    if (association.NoteDataIn(spi, info.headerLength + octets, now) ||
+    if (association.NoteDataIn(spi, info.path.source, info.headerLength + octets, now) ||
         association.GetState() != before)
     {
         Touch(association);
@@ -109,7 +109,8 @@ Endpoint::Impl::HandleEsp(PacketBuffer& packet, const IpInfo& info, Time now)
 Verdict
 Endpoint::Impl::RefuseEsp(const Path& path, Time now)
 {
-    if (host.dialect->GetRules().answersUnknownSpi)
+    const bool isAnswered = path.source.IsUnicast() && path.destination.IsUnicast();
+    if (host.dialect->GetRules().answersUnknownSpi && isAnswered)
     {
         // The sender's HIT is not known, so that the receiver of this R1 is NULL (hip-08 §5.1).
         SendR1(*host.identities.front(), Hit(), {}, Path{path.destination, path.source}, {}, now);

@@ -191,8 +191,7 @@ VerifyI2(HostContext& host,
                         espIndex,
                         choice->espInfo.newSpi,
                         {},
-                        std::move(*locators),
-                        Hash(HashKind::SHA256, {i2.GetBytes()})};
+                        std::move(*locators)};
     const auto request = i2.Get<RegRequestParameter>();
     if (host.service && request)
     {

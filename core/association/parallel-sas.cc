@@ -49,15 +49,15 @@ ParallelSas::Announce(HostContext& host,
 }
 
 void
-ParallelSas::SetUpdateId(UpdateId updateId)
+ParallelSas::SetUpdateId(UpdateId updateId, std::uint32_t spi)
 {
-    if (m_own)
+    if (m_own && m_own->lease->Get() == spi)
     {
         m_own->updateId = updateId;
     }
-    else
+    for (Pair& pair : m_pairs) // without the pair, if its path is gone since
     {
-        m_pairs.back().updateId = updateId;
+        pair.updateId = pair.sas.lease->Get() == spi ? updateId : pair.updateId;
     }
 }
 

@@ -64,8 +64,8 @@ class ParallelSas
                                       const Session& session,
                                       const Path& path);
 
-    /// Tells which update carries our half of the pair that was announced or answered last.
-    void SetUpdateId(UpdateId updateId);
+    /// Tells which update carries our half of a pair. @param spi of that half
+    void SetUpdateId(UpdateId updateId, std::uint32_t spi);
 
     /// @return of the update that carries our half; nothing if none is on its way
     std::optional<UpdateId> GetUpdateId() const;

@@ -45,6 +45,15 @@ PeerLocators::Begin(const IpAddress& address)
 }
 
 void
+PeerLocators::Suspect(const IpAddress& address)
+{
+    if (Entry* entry = Find(address))
+    {
+        SetStatus(*entry, LocatorStatus::UNVERIFIED);
+    }
+}
+
+void
 PeerLocators::SetStatus(Entry& entry, LocatorStatus status)
 {
     if (entry.status != status)

@@ -31,8 +31,12 @@ class PeerLocators
         std::uint32_t updateId; ///< of that check
     };
 
-    /// A base exchange went to this address, which verified it: all others are forgotten.
+    /// A base exchange went to this address, which has verified it unless Suspect says otherwise:
+    /// all others are forgotten.
     void Begin(const IpAddress& address);
+
+    /// Nothing has proved this address after all.
+    void Suspect(const IpAddress& address);
 
     /**
      * Takes a LOCATOR_SET in the place of the one before (RFC 8046 §5.3): what is new, or was

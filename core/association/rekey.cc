@@ -198,6 +198,22 @@ Rekey::NotePeerUses(std::uint32_t spi)
 }
 
 void
+Rekey::Fail(UpdateId updateId, Session& session)
+{
+    if (!m_own || m_own->updateId != updateId)
+    {
+        return;
+    }
+    if (!m_own->dh)
+    {
+        const std::size_t end =
+            (m_next ? m_next->nextIndex : m_own->index + Keymat::GetEspKeysLength(session.suite));
+        session.burnt = std::max(session.burnt, end); // the peer may have drawn them
+    }
+    Abandon();
+}
+
+void
 Rekey::Switch(Session& session, Time now)
 {
     m_old = std::move(session.sas);

@@ -94,6 +94,9 @@ class Rekey
         return m_next && m_next->keymat;
     }
 
+    /// Nobody has acknowledged this update: if it carried our half, the rekey is over.
+    void Fail(UpdateId updateId, Session& session);
+
     /// Puts the new SAs in the place of the old ones, which live on for the grace time.
     void Switch(Session& session, Time now);
 

@@ -197,6 +197,16 @@ Draft2003::IsSolved(HostContext& host,
         ReadU64(solution.j, 0));
 }
 
+/// The checksum differs with the addresses, which an Initiator may change between two copies.
+Bytes
+Draft2003::GetLasting(const IncomingPacket& i2) const
+{
+    const ByteSpan bytes = i2.GetBytes();
+    Bytes lasting(bytes.begin(), bytes.end());
+    WriteU16(lasting, PacketFormat::AT_CHECKSUM, 0);
+    return lasting;
+}
+
 Result<VerifiedI2>
 Draft2003::VerifyI2(HostContext& host,
                     const LocalIdentity& identity,
@@ -252,7 +262,6 @@ Draft2003::VerifyI2(HostContext& host,
                       spi->spi,
                       {},
                       std::nullopt,
-                      Hash(HashKind::SHA256, {packet.GetBytes()}),
                       cookie->birthday};
 }
 

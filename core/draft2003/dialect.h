@@ -77,6 +77,8 @@ class Draft2003 final : public hip::Dialect
                   const LocalIdentity& identity,
                   const Hit& initiator,
                   const Solution& solution) const override;
+    Bytes GetLasting(const IncomingPacket& i2) const override;
+
     Result<VerifiedI2> VerifyI2(HostContext& host,
                                 const LocalIdentity& identity,
                                 const std::shared_ptr<hip::DhKeyPair>& dh,

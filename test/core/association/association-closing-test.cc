@@ -291,6 +291,29 @@ TEST(CloseInI2Sent, StartsANewExchangeForDataThatWaits)
     EXPECT_EQ(pair.b.delivered.size(), 1u);
 }
 
+/// The session of an exchange that was closed before R2 has keys, but no SAs.
+TEST(CloseInI2Sent, UsesNoSaOfAnExchangeThatIsNotOver)
+{
+    EndpointConfig config = CONFIG;
+    config.exportKeys = true;
+    HostPair pair(config);
+    pair.world.filter = Lose(PacketKind::R2, 100);
+    pair.a.endpoint->Connect(pair.b.GetHit(), pair.world.GetNow());
+    pair.world.Drain(pair.a);
+    pair.world.Run(500ms);
+    pair.b.endpoint->Close(pair.a.GetHit(), pair.world.GetNow());
+    pair.world.Drain(pair.b);
+    pair.world.Run(500ms);
+    ASSERT_EQ(pair.GetState(pair.a), State::CLOSED);
+    pair.world.filter = [](Bytes&) { return false; };
+    pair.world.SendData(pair.a, pair.b.GetHit(), Bytes(10));
+    pair.world.Move(pair.a, "2001:db8:9::1");
+    EXPECT_EQ(pair.GetState(pair.a), State::CLOSED);
+    pair.world.filter = nullptr;
+    pair.world.Run(5s);
+    EXPECT_EQ(pair.b.delivered.size(), 1u) << "it has waited for the next exchange";
+}
+
 TEST(CloseOfAnExchange, GivesUpWhatWaits)
 {
     HostPair pair;

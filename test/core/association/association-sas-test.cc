@@ -3,6 +3,7 @@
 #include "core/association/path-policy.h"
 #include "core/esp/security-association.h"
 #include "core/wire/ip-info.h"
+#include "test/core/support/forger.h"
 #include "test/core/support/host-pair.h"
 
 #include <gtest/gtest.h>
@@ -224,6 +225,31 @@ TEST_F(SasPerPath, AreRenewedWithoutTheOthers)
     ExpectDistinctKeys();
 }
 
+/// A pair for an address that the same UPDATE does not list goes before its answer is made.
+TEST(SasPerPathOfAPeer, MayBeForAnAddressThatItTakesBackAtOnce)
+{
+    EndpointConfig config;
+    config.exportKeys = true;
+    HostPair pair(config);
+    pair.Establish();
+    Forger forger(pair.world, pair.a, pair.b);
+    Locator elsewhere;
+    elsewhere.locatorType = 1;
+    elsewhere.isPreferred = true;
+    elsewhere.lifetime = 100;
+    elsewhere.spi = 300;
+    elsewhere.address = *IpAddress::Parse("2001:db8:9::1");
+    const auto verdict = forger.Inject(PacketType::UPDATE, [&](PacketWriter& writer) {
+        writer.Add(EspInfoParameter{1000, 0, 300})
+            .Add(LocatorSetParameter{{elsewhere}})
+            .Add(SeqParameter{0});
+    });
+    EXPECT_EQ(verdict.kind, Verdict::Kind::CONSUMED);
+    EXPECT_EQ(GetHipType(pair.world.wire.back()), PacketKind::UPDATE) << "it is answered";
+    pair.world.Run(1s);
+    EXPECT_EQ(pair.GetState(pair.b), State::ESTABLISHED);
+}
+
 TEST_F(SasPerPath, EndWithTheirAddress)
 {
     Begin(true, false);
@@ -238,6 +264,31 @@ TEST_F(SasPerPath, EndWithTheirAddress)
     EXPECT_EQ(Talk(20), 40u);
     EXPECT_NE(GetSpis(again, FIRST), GetSpis(again, SECOND));
     ExpectDistinctKeys();
+}
+
+TEST_F(SasPerPath, AreMadeAfterOneWasGivenUpBeforeItsAnswer)
+{
+    Begin(true, false);
+    const IpAddress third = *IpAddress::Parse("2001:db8:e::1");
+    const IpAddress fourth = *IpAddress::Parse("2001:db8:f::1");
+    pair->world.filter = [&](Bytes& packet) { // the address is checked, its pair is lost
+        const Path path = ParseIp(packet)->path;
+        return path.source != third;
+    };
+    pair->world.Move(pair->a, FIRST.ToString() + " " + third.ToString());
+    pair->world.Run(1s);
+    pair->world.filter = nullptr;
+    pair->world.Move(pair->a, FIRST.ToString() + " " + fourth.ToString());
+    pair->world.Run(5s);
+    const std::size_t since = pair->world.wire.size();
+    EXPECT_EQ(Talk(20), 40u);
+    const auto first = GetSpis(since, FIRST);
+    const auto other = GetSpis(since, fourth);
+    EXPECT_FALSE(other.empty());
+    for (const std::uint32_t spi : other)
+    {
+        EXPECT_EQ(first.count(spi), 0u) << "a pair of its own";
+    }
 }
 
 TEST_F(SasPerPath, OfALinkThatIsDeadDoNotEndTheAssociation)

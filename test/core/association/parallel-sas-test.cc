@@ -35,7 +35,7 @@ class ParallelSasTest : public testing::Test
     KeyChange Announce()
     {
         const auto half = sasOfA.Announce(a.context, ofA, sessionOfA, path);
-        sasOfA.SetUpdateId(1);
+        sasOfA.SetUpdateId(1, half->espInfo.newSpi);
         return half.value();
     }
 
@@ -58,7 +58,7 @@ TEST_F(ParallelSasTest, AreUsedByTheFirstOnceItHasTheAnswerAndByTheOtherOnceThat
 {
     const auto half = Answer(Announce());
     ASSERT_TRUE(half);
-    sasOfB.SetUpdateId(5);
+    sasOfB.SetUpdateId(5, (*half)->espInfo.newSpi);
     EXPECT_EQ(sasOfB.GetAnswerId(back), 5u);
     EXPECT_FALSE(sasOfB.Find(back));
     ASSERT_TRUE(sasOfA.Complete(a.context, sessionOfA, **half, Time{}));
@@ -114,8 +114,9 @@ TEST_F(ParallelSasTest, NameNoOctetsOfKeymatASecondTime)
 
 TEST_F(ParallelSasTest, AreForgottenIfNobodyAcknowledgesThem)
 {
-    Answer(Announce());
-    sasOfB.SetUpdateId(5);
+    const auto half = Answer(Announce());
+    sasOfB.SetUpdateId(4, 1); // of a pair that is no more
+    sasOfB.SetUpdateId(5, (*half)->espInfo.newSpi);
     sasOfB.Fail(5, sessionOfB);
     EXPECT_EQ(sasOfB.GetCount(), 0u);
     sasOfA.Fail(1, sessionOfA);

@@ -71,6 +71,15 @@ TEST_F(PeerLocatorsTest, HoldsTheAddressOfTheBaseExchangeForVerified)
     EXPECT_TRUE(peer.GetUnchecked({SECOND}).empty());
 }
 
+TEST_F(PeerLocatorsTest, ChecksThatOneTooIfNothingHasProvedIt)
+{
+    EXPECT_TRUE(peer.GetUnchecked({SECOND}).empty());
+    peer.Suspect(SECOND);
+    EXPECT_TRUE(peer.GetUnchecked({SECOND}).empty()) << "it was never told";
+    peer.Suspect(FIRST);
+    EXPECT_EQ(peer.GetUnchecked({SECOND}), std::vector{FIRST});
+}
+
 TEST_F(PeerLocatorsTest, TakesANewAddressForUnverifiedAndDeprecatesTheOthers)
 {
     Replace({Make(SECOND, true)});

@@ -272,5 +272,20 @@ TEST_F(RekeyTest, RemembersWhichUpdateCarriesItsHalf)
     EXPECT_EQ(a.rekey.GetUpdateId(), 7u);
 }
 
+TEST_F(RekeyTest, EndsIfNobodyAcknowledgesItsHalf)
+{
+    b.Announce(false);
+    const auto half = a.Answer(KeyChange({{200, b.GetSpiIn(), 5000}, {}}));
+    ASSERT_TRUE(half);
+    a.rekey.SetUpdateId(7);
+    a.rekey.Fail(6, *a.session);
+    EXPECT_TRUE(a.rekey.IsUnderWay());
+    a.rekey.Fail(7, *a.session);
+    EXPECT_FALSE(a.rekey.IsUnderWay());
+    EXPECT_EQ(hostA.context.spis.Find(half->espInfo.newSpi), nullptr);
+    EXPECT_EQ(a.Announce(false).espInfo.keymatIndex, 200 + KeyMaterial::GetEspKeysLength(SUITE))
+        << "the peer may have drawn the keys";
+}
+
 } // namespace
 } // namespace hip

@@ -2,6 +2,7 @@
 
 // What somebody on the way gains by packets that he repeats or makes up (mm-00 §5.3, §8).
 
+#include "core/draft2003/dialect-parts.h"
 #include "core/draft2003/key-material.h"
 #include "core/draft2003/packet-auth.h"
 #include "core/draft2003/parameters.h"
@@ -174,6 +175,48 @@ TEST_F(Attack2003, ProvesNothingByAnAuthenticAcrWithOtherNumbers)
     }
     pair.world.Inject(pair.b, MakeCheck(pair.a, PacketType::ACR, right));
     EXPECT_TRUE(HasVerified()) << "made in the same way";
+}
+
+/// A peer makes its victim begin again, and names a third party under the old keys before R2.
+TEST_F(Attack2003, DivertsNothingByAReaBeforeR2)
+{
+    const KeyEvent old = pair.b.Get<KeyEvent>().back();
+    const Host& other = pair.GrowOlder(pair.b, "2001:db8:3::1");
+    pair.GrowOlder(pair.a, "2001:db8:4::1"); // so that b believes the I2 of a
+    const auto r2 = Catch(PacketKind::R2, true);
+    pair.world.Inject(pair.a, pair.FetchR1(pair.b, other));
+    pair.world.Run(100ms);
+    ASSERT_FALSE(r2->empty());
+
+    const IpAddress victim = *IpAddress::Parse("2001:db8:bad::1");
+    const KeyMaterial keymat(old.initiator == pair.b.GetHit() ? Role::INITIATOR : Role::RESPONDER,
+                             pair.b.GetHit(),
+                             pair.a.GetHit(),
+                             old.secret);
+    PacketWriter rea(PacketType::REA, 0, pair.b.GetHit(), pair.a.GetHit());
+    ReaInfoParameter info;
+    info.interfaceId = 1;
+    info.currentSpi = info.newSpi = 1000;
+    info.reaId = 1;
+    info.addresses.push_back({100, victim});
+    rea.Add(info);
+    AddHmac(rea, keymat.DrawHipKeys(Suite::AES_CBC_SHA1).macOut);
+    Work work;
+    AddSignature(rea, AsDraft2003(*pair.b.identity).GetKey(), *pair.b.engine, work);
+    const Path path{pair.b.addresses.front(), pair.a.addresses.front()};
+    EXPECT_EQ(
+        pair.world.Inject(pair.a, MakeIpPacket(path, PROTOCOL_HIP, 64, rea.Finish(path))).kind,
+        Verdict::Kind::CONSUMED);
+    pair.world.filter = nullptr;
+    pair.world.wire.clear();
+    EXPECT_EQ(pair.world.Inject(pair.a, *r2).kind, Verdict::Kind::CONSUMED);
+    pair.world.SendData(pair.a, pair.b.GetHit(), Bytes(100));
+    pair.world.Run(5s);
+    for (const Bytes& packet : pair.world.wire)
+    {
+        EXPECT_TRUE(GetHipType(packet) || ParseIp(packet)->path.destination != victim);
+    }
+    EXPECT_EQ(pair.b.delivered.size(), 2u);
 }
 
 } // namespace

@@ -144,18 +144,8 @@ TEST(Draft2003, KeepsItsSasUntilThePeerHasAnswered)
 {
     Pair2003 pair;
     pair.Establish();
-    Host& other = pair.world.AddHost("third", "2001:db8:3::1", MakeConfig(), KeyKind::DSA_1024);
-    other.endpoint->AddPeer(pair.b.GetHit(), pair.b.addresses);
-    other.endpoint->Connect(pair.b.GetHit(), pair.world.GetNow());
-    pair.world.Drain(other);
-    pair.world.Run(1s);
-    pair.b.endpoint->Close(other.GetHit(), pair.world.GetNow()); // and grows older by it
-    PacketWriter i1(PacketType::I1, 0, pair.a.GetHit(), pair.b.GetHit());
-    const Path path{other.addresses.front(), pair.b.addresses.front()};
-    pair.world.Inject(pair.b, MakeIpPacket(path, PROTOCOL_HIP, 64, i1.Finish(path)));
-    const Bytes r1 = pair.world.wire.back();
+    const Bytes r1 = pair.FetchR1(pair.b, pair.GrowOlder(pair.b, "2001:db8:3::1"));
     ASSERT_EQ(GetHipType(r1), PacketKind::R1);
-
     ASSERT_EQ(pair.world.Inject(pair.a, r1).kind, Verdict::Kind::CONSUMED);
     EXPECT_EQ(GetHipType(pair.world.wire.back()), PacketKind::I2);
     EXPECT_TRUE(pair.Exchange()) << "while I2 is on its way";
@@ -163,9 +153,101 @@ TEST(Draft2003, KeepsItsSasUntilThePeerHasAnswered)
     EXPECT_GT(pair.b.GetDrops(DropReason::STALE_BIRTHDAY), 1u) << "it has lost nothing";
     EXPECT_TRUE(pair.IsUp());
     EXPECT_TRUE(pair.Exchange()) << "after the last I2 was in vain";
-    pair.world.Inject(pair.a, r1);
-    EXPECT_EQ(pair.a.GetDrops(DropReason::STALE_BIRTHDAY), 1u) << "each Birthday is tried once";
     EXPECT_EQ(pair.a.Get<SaEvent>().size(), 2u);
+}
+
+/// Each is shown a later R1 of the other at the same time.
+TEST(Draft2003, AgreesOnOneExchangeIfBothBeginAgain)
+{
+    Pair2003 pair;
+    pair.Establish();
+    Host& other = pair.GrowOlder(pair.a, "2001:db8:3::1");
+    pair.GrowOlder(pair.b, "2001:db8:4::1");
+    const Bytes ofA = pair.FetchR1(pair.a, other);
+    const Bytes ofB = pair.FetchR1(pair.b, other);
+    EXPECT_EQ(pair.world.Inject(pair.a, ofB).kind, Verdict::Kind::CONSUMED);
+    EXPECT_EQ(pair.world.Inject(pair.b, ofA).kind, Verdict::Kind::CONSUMED);
+    pair.world.Run(300s);
+    EXPECT_TRUE(pair.IsUp());
+    EXPECT_TRUE(pair.Exchange());
+}
+
+/// The host that has lost its state begins by itself, while its peer does on its R1.
+TEST(Draft2003, AgreesOnOneExchangeWithAHostThatBeginsToo)
+{
+    for (const bool isLarger : {false, true})
+    {
+        Pair2003 pair;
+        pair.Establish();
+        Host& restarted = isLarger ? pair.b : pair.a;
+        Host& peer = isLarger ? pair.a : pair.b;
+        pair.world.Restart(restarted);
+        restarted.endpoint->AddPeer(peer.GetHit(), peer.addresses);
+        pair.world.SendData(peer, restarted.GetHit(), Bytes(10));
+        pair.world.Run(10ms);
+        restarted.endpoint->Connect(peer.GetHit(), pair.world.GetNow());
+        pair.world.Drain(restarted);
+        pair.world.Run(200s);
+        EXPECT_TRUE(pair.IsUp());
+        EXPECT_TRUE(pair.Exchange()) << isLarger;
+    }
+}
+
+TEST(Draft2003, BeginsAgainAgainIfNoR2Comes)
+{
+    Pair2003 pair;
+    pair.Establish();
+    pair.world.Restart(pair.b);
+    pair.world.filter = Lose(PacketKind::R2, 1000);
+    pair.world.SendData(pair.a, pair.b.GetHit(), Bytes(10));
+    pair.world.Run(200s); // until the I2s are used up
+    pair.world.filter = nullptr;
+    pair.world.SendData(pair.a, pair.b.GetHit(), Bytes(10));
+    pair.world.Run(1s);
+    EXPECT_TRUE(pair.Exchange());
+}
+
+/// I2 solves a puzzle that is the same for all, so that nothing shows where it came from.
+TEST(Draft2003, SendsNoDataToWhereAnI2CameFromBeforeDataCame)
+{
+    Pair2003 pair;
+    bool isDataLost = true;
+    pair.world.filter = [&](Bytes& packet) { return GetHipType(packet) || !isDataLost; };
+    pair.a.endpoint->Connect(pair.b.GetHit(), pair.world.GetNow());
+    pair.world.Drain(pair.a);
+    pair.world.Run(100ms);
+    ASSERT_TRUE(pair.IsUp());
+    pair.world.wire.clear();
+    pair.world.SendData(pair.b, pair.a.GetHit(), Bytes(10));
+    pair.world.Run(100ms);
+    EXPECT_TRUE(pair.world.wire.empty());
+    isDataLost = false;
+    pair.world.Run(2s);
+    EXPECT_EQ(pair.a.delivered.size(), 1u) << "an empty packet of its own has shown where it is";
+}
+
+TEST(Draft2003, AnswersAnI2AgainWhereItsSenderHasMoved)
+{
+    Pair2003 pair;
+    pair.world.filter = Lose(PacketKind::R2, 1);
+    pair.a.endpoint->Connect(pair.b.GetHit(), pair.world.GetNow());
+    pair.world.Drain(pair.a);
+    pair.world.Run(100ms);
+    ASSERT_EQ(pair.GetState(pair.a), State::I2_SENT);
+    pair.world.Move(pair.a, "2001:db8:9::1");
+    pair.world.Run(5s);
+    EXPECT_TRUE(pair.IsUp());
+    EXPECT_TRUE(pair.Exchange());
+    EXPECT_EQ(pair.b.GetDrops(DropReason::STALE_BIRTHDAY), 0u);
+}
+
+TEST(Draft2003, AnswersNoEspThatClaimsToComeFromMany)
+{
+    Pair2003 pair;
+    const Path path{*IpAddress::Parse("ff02::1"), pair.a.addresses.front()};
+    pair.world.Inject(pair.a, MakeIpPacket(path, PROTOCOL_ESP, 64, Bytes(64, 1)));
+    EXPECT_TRUE(pair.world.wire.empty());
+    EXPECT_EQ(pair.a.GetDrops(DropReason::UNKNOWN_SPI), 1u);
 }
 
 TEST(Draft2003, MindsNoR1OfAPeerThatHasLostNothing)

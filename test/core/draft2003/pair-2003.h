@@ -37,6 +37,28 @@ struct Pair2003 : hip::test::HostPair
         return sizes;
     }
 
+    /// Lets a host end an association with somebody else, so that its Birthday grows. @return him
+    hip::test::Host& GrowOlder(hip::test::Host& host, const std::string& otherAt)
+    {
+        hip::test::Host& other =
+            world.AddHost("peer of " + host.name, otherAt, MakeConfig(), KeyKind::DSA_1024);
+        other.endpoint->AddPeer(host.GetHit(), host.addresses);
+        other.endpoint->Connect(host.GetHit(), world.GetNow());
+        world.Drain(other);
+        world.Run(std::chrono::seconds(1));
+        host.endpoint->Close(other.GetHit(), world.GetNow());
+        return other;
+    }
+
+    /// @return the R1 that a host gives to @p by, who says he is its peer
+    Bytes FetchR1(hip::test::Host& host, const hip::test::Host& by)
+    {
+        PacketWriter i1(PacketType::I1, 0, GetOther(host).GetHit(), host.GetHit());
+        const Path path{by.addresses.front(), host.addresses.front()};
+        world.Inject(host, MakeIpPacket(path, PROTOCOL_HIP, 64, i1.Finish(path)));
+        return world.wire.back();
+    }
+
     bool IsUp() const
     {
         return GetState(a) == State::ESTABLISHED && GetState(b) == State::ESTABLISHED;

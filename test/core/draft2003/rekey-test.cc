@@ -109,5 +109,41 @@ TEST(Rekey2003, RenewsKeysIfBothBeginWhateverNesIsLost)
         }
     }
 }
+
+/// Whoever answers NES waits for data, of which a host that only receives has none to send.
+TEST(Rekey2003, IsOverForAPeerThatTellsItsNewSpiInARea)
+{
+    Pair2003 pair;
+    pair.Establish();
+    pair.world.filter = [](Bytes& packet) { return GetHipType(packet).has_value(); };
+    pair.a.endpoint->Rekey(pair.b.GetHit(), true, pair.world.GetNow());
+    pair.world.Drain(pair.a);
+    pair.world.Run(60s); // the empty packets are used up
+    EXPECT_EQ(pair.a.Get<SaEvent>().size(), 4u);
+    EXPECT_EQ(pair.b.Get<SaEvent>().size(), 2u);
+    pair.world.filter = nullptr;
+    pair.world.Move(pair.a, "2001:db8:9::1");
+    pair.world.Run(2s);
+    pair.world.SendData(pair.b, pair.a.GetHit(), Bytes(10));
+    pair.world.Run(1s);
+    EXPECT_EQ(pair.a.delivered.size(), 2u);
+}
+
+TEST(Rekey2003, CountsNoEmptyPacketThatCannotBeSent)
+{
+    Pair2003 pair;
+    pair.Establish();
+    pair.a.endpoint->Rekey(pair.b.GetHit(), true, pair.world.GetNow());
+    pair.world.Drain(pair.a);
+    pair.world.Run(100ms);
+    const std::string home = pair.a.addresses.front().ToString();
+    pair.world.Move(pair.a, "");
+    pair.world.Run(20s);
+    pair.world.Move(pair.a, home);
+    pair.world.Run(2s);
+    EXPECT_EQ(pair.b.Get<SaEvent>().size(), 4u);
+    EXPECT_TRUE(pair.Exchange());
+}
+
 } // namespace
 } // namespace hip::draft2003
