@@ -576,6 +576,7 @@ set(HIP_CORE_TEST_SUPPORT
 
 # GoogleTest of scenarios/common.
 set(HIP_SCENARIO_TESTS
+  test/scenario/command-line-test.cc
   test/scenario/link-faults-test.cc
 )
 
