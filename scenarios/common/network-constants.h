@@ -60,6 +60,15 @@ GetNumber(unsigned host)
     return host == 0 ? std::string() : std::to_string(host + 1);
 }
 
+/// @return of a host in a network of its own. @param site what such networks share: "3ffe:100:"
+inline ns3::Ipv6Address
+MakeHostAddress(const char* site, unsigned host)
+{
+    std::ostringstream text;
+    text << site << std::hex << host + 1 << "::1";
+    return ns3::Ipv6Address(text.str().c_str());
+}
+
 inline void
 InstallStack(ns3::Ptr<ns3::Node> node, bool withIpv4)
 {

@@ -29,14 +29,6 @@ namespace
 constexpr const char* PROXY_NETWORK4 = "203.0.113.0";
 constexpr const char* AGENT_NETWORK4 = "198.51.100.0";
 
-Ipv6Address
-MakeHipAddress(unsigned host)
-{
-    std::ostringstream text;
-    text << "3ffe:100:" << std::hex << host + 1 << "::1";
-    return Ipv6Address(text.str().c_str());
-}
-
 } // namespace
 
 template <class T>
@@ -184,7 +176,7 @@ ProxyNetwork::MakeHipHosts()
     {
         HipInstallStack(hipNodes.Get(i),
                         m_options.dualStack); // so that it sees its addresses change
-        hipAddresses.push_back(MakeHipAddress(i));
+        hipAddresses.push_back(MakeHostAddress("3ffe:100:", i));
         const auto link = AttachHipHost(hipNodes.Get(i), m_hipCity, hipAddresses[i]);
         hipLinks.push_back(link);
         const std::string name = "hip-" + std::to_string(i + 1);

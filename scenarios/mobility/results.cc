@@ -169,11 +169,7 @@ MakeResults(const MobilityOptions& options,
                    options.useCredit ? "yes" : "no",
                    options.rekeyOnMove ? "yes" : "no",
                    options.withAgent ? "yes" : "no"};
-    for (const std::string& value : GetNetworkValues(options))
-    {
-        head.push_back(value);
-    }
-    ResultRows rows(std::move(head));
+    ResultRows rows(std::move(head), options);
     const Measurement& measured = experiment.GetMeasurement();
     const char* transfer = options.isUpload ? "upload" : "download";
     const auto& moves = experiment.GetMoves();
