@@ -484,6 +484,7 @@ set(HIP_MODEL_TESTS
 
 # scenarios/common/* goes into every scenario; scenarios/<name>/* makes hip-scenario-<name>.
 set(HIP_SCENARIO_SOURCES
+  scenarios/agent/calls.cc
   scenarios/agent/cells.cc
   scenarios/agent/experiment.cc
   scenarios/agent/main.cc
@@ -536,6 +537,7 @@ set(HIP_SCENARIO_SOURCES
   scenarios/mobility/experiment.cc
   scenarios/mobility/main.cc
   scenarios/mobility/mobile-access.cc
+  scenarios/mobility/move-observer.cc
   scenarios/mobility/ns2-trace.cc
   scenarios/mobility/options.cc
   scenarios/mobility/results.cc

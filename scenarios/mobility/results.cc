@@ -221,8 +221,8 @@ MakeResults(const MobilityOptions& options,
     {
         rows.AddCount("reassociations", experiment.GetAssociations());
     }
-    rows.AddCount("updates", experiment.GetUpdates());
-    rows.AddCount("update_bytes", experiment.GetUpdateBytes(), "byte");
+    rows.AddCount("updates", experiment.GetObserver().GetUpdates());
+    rows.AddCount("update_bytes", experiment.GetObserver().GetUpdateBytes(), "byte");
     rows.AddDrops(recorder);
     return rows.Take();
 }
