@@ -110,7 +110,7 @@ AddIpv4Access(ProxyNetwork& network, const HipGraphTopology::Attachment& link)
 {
     const Ipv4Address prefix(VISITED_NETWORK4);
     HipForgetLink(link.host->GetNode(), link.host);
-    const Ipv4Access access{Ipv4Address(prefix.Get() + 2), network.AddIpv4(link, prefix)};
+    const Ipv4Access access{GetNodeAddress(prefix), network.AddIpv4(link, prefix)};
     network.NameLocator(0, access.address);
     return access;
 }

@@ -5,6 +5,7 @@
 
 #include "ns3/data-rate.h"
 #include "ns3/internet-stack-helper.h"
+#include "ns3/ipv4-address.h"
 #include "ns3/ipv6-address.h"
 #include "ns3/ipv6.h"
 #include "ns3/net-device.h"
@@ -29,6 +30,7 @@ inline const ns3::Time HIP_START = ns3::Seconds(1.3);
 inline const ns3::Time PROXY_START = ns3::Seconds(1.4);
 
 inline constexpr const char* PROXY_ADDRESS = "3ffe:300::1";  ///< outside
+inline constexpr const char* PROXY_NETWORK4 = "203.0.113.0"; ///< outside
 inline constexpr const char* VISITED_NETWORK4 = "192.0.2.0"; ///< of a HIP host that moves
 inline constexpr const char* AGENT_ADDRESS = "3ffe:200::1";
 inline constexpr const char* RESOLVER_ADDRESS = "3ffe:503::53";
@@ -51,6 +53,13 @@ GetLinkLocal(ns3::Ptr<ns3::NetDevice> device)
     ns3::Ptr<ns3::Ipv6> ipv6 = device->GetNode()->GetObject<ns3::Ipv6>();
     return ipv6->GetAddress(static_cast<uint32_t>(ipv6->GetInterfaceForDevice(device)), 0)
         .GetAddress();
+}
+
+/// @return the address of the node on an access link of IPv4, whose router has the first one
+inline ns3::Ipv4Address
+GetNodeAddress(ns3::Ipv4Address network)
+{
+    return ns3::Ipv4Address(network.Get() + 2);
 }
 
 /// @return how names of the host end: nothing for the first one, "2" for the second one

@@ -26,7 +26,6 @@ using namespace ns3;
 namespace
 {
 
-constexpr const char* PROXY_NETWORK4 = "203.0.113.0";
 constexpr const char* AGENT_NETWORK4 = "198.51.100.0";
 
 } // namespace
@@ -81,7 +80,7 @@ ProxyNetwork::AddFixedIpv4(const HipGraphTopology::Attachment& link,
                            const std::string& name)
 {
     const Ipv4Address router = m_backbone->Attach4(link, network);
-    const Ipv4Address own(network.Get() + 2);
+    const Ipv4Address own = GetNodeAddress(network);
     Ptr<Ipv4> ipv4 = link.host->GetNode()->GetObject<Ipv4>();
     const auto interface = static_cast<uint32_t>(ipv4->GetInterfaceForDevice(link.host));
     ipv4->AddAddress(interface, Ipv4InterfaceAddress(own, Ipv4Mask("/24")));

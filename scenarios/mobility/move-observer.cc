@@ -220,9 +220,14 @@ MoveObserver::NoteDeparture(Ptr<const Packet> packet)
 void
 MoveObserver::NoteSignalling(Move& move, const Address& from, const Address& to, uint32_t size)
 {
-    const Address proxy = Ipv6Address(PROXY_ADDRESS);
     const Address host = m_links.GetAddress(move.to);
-    if ((from == host && to == proxy) || (from == proxy && to == host))
+    const Address proxy = Ipv4Address::IsMatchingType(host)
+                              ? Address(GetNodeAddress(PROXY_NETWORK4))
+                              : Address(Ipv6Address(PROXY_ADDRESS));
+    // One takes turns with the other. What either sends besides, such as the host's question whether
+    // the proxy is at its address of the other family, is no part of it.
+    const bool isHostsTurn = move.signalling.size() % 2 == 0;
+    if (isHostsTurn ? from == host && to == proxy : from == proxy && to == host)
     {
         move.signalling.push_back(size);
     }
