@@ -224,8 +224,8 @@ MoveObserver::NoteSignalling(Move& move, const Address& from, const Address& to,
     const Address proxy = Ipv4Address::IsMatchingType(host)
                               ? Address(GetNodeAddress(PROXY_NETWORK4))
                               : Address(Ipv6Address(PROXY_ADDRESS));
-    // One takes turns with the other. What either sends besides, such as the host's question whether
-    // the proxy is at its address of the other family, is no part of it.
+    // One takes turns with the other. What either sends besides, such as the host's question
+    // whether the proxy is at its address of the other family, is no part of it.
     const bool isHostsTurn = move.signalling.size() % 2 == 0;
     if (isHostsTurn ? from == host && to == proxy : from == proxy && to == host)
     {
