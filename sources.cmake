@@ -486,6 +486,7 @@ set(HIP_MODEL_TESTS
 
 # scenarios/common/* goes into every scenario; scenarios/<name>/* makes hip-scenario-<name>.
 set(HIP_SCENARIO_SOURCES
+  scenarios/agent/calls.cc
   scenarios/agent/cells.cc
   scenarios/agent/experiment.cc
   scenarios/agent/main.cc
@@ -538,6 +539,7 @@ set(HIP_SCENARIO_SOURCES
   scenarios/mobility/experiment.cc
   scenarios/mobility/main.cc
   scenarios/mobility/mobile-access.cc
+  scenarios/mobility/move-observer.cc
   scenarios/mobility/ns2-trace.cc
   scenarios/mobility/options.cc
   scenarios/mobility/results.cc
@@ -578,6 +580,7 @@ set(HIP_CORE_TEST_SUPPORT
 
 # GoogleTest of scenarios/common.
 set(HIP_SCENARIO_TESTS
+  test/scenario/command-line-test.cc
   test/scenario/link-faults-test.cc
 )
 

@@ -3,7 +3,7 @@
 #include "scenarios/agent/experiment.h"
 
 #include "core/association/output.h"
-#include "scenarios/common/network-constants.h"
+#include "model/hip-bytes.h"
 
 #include "ns3/double.h"
 #include "ns3/simulator.h"
@@ -21,18 +21,7 @@ namespace
 const Time FIRST = Seconds(1.5); ///< registration
 const Time SETTLE = Seconds(3);  ///< for the last registrations
 const Time WARM_UP = Seconds(5); ///< moves and calls before they are measured
-const Time PACKET_PAUSE = MilliSeconds(1);
-const Time CALLER_PATIENCE = Seconds(10); ///< to be put through
-const Time BEFORE_CLOSE = Seconds(1);
-const Time PATIENCE = Hours(1);                ///< after a restart
-constexpr std::uint64_t LARGEST_PACKET = 1300; ///< octets of data, so that nothing is fragmented
-
-Ipv6Address
-ToIpv6(const hip::IpAddress& address)
-{
-    auto octets = address.GetBytes();
-    return Ipv6Address(octets.data());
-}
+const Time PATIENCE = Hours(1);  ///< after a restart
 
 } // namespace
 
@@ -51,12 +40,12 @@ class AgentExperiment::HostObserver : public HipPopulationObserver
     {
         if (!event.isSent && event.isRelayed && event.type == hip::PacketKind::I1)
         {
-            NoteRelayed(host, ToIpv6(event.sender), at);
+            NoteRelayed(host, hipbytes::ToIpv6(event.sender), at);
         }
         const bool isRequest =
             event.type == hip::PacketKind::I1 || event.type == hip::PacketKind::UPDATE;
         if (event.isSent && isRequest && !event.isRetransmission &&
-            ToIpv6(event.receiver) == m_agent)
+            hipbytes::ToIpv6(event.receiver) == m_agent)
         {
             m_asked[host] = {at, event.type == hip::PacketKind::I1};
         }
@@ -64,7 +53,7 @@ class AgentExperiment::HostObserver : public HipPopulationObserver
 
     void NoteRegistration(uint32_t host, const hip::RegistrationEvent& event, Time at) override
     {
-        if (ToIpv6(event.peer) != m_agent)
+        if (hipbytes::ToIpv6(event.peer) != m_agent)
         {
             return;
         }
@@ -93,11 +82,9 @@ class AgentExperiment::HostObserver : public HipPopulationObserver
   private:
     void NoteRelayed(uint32_t host, Ipv6Address peer, Time at)
     {
-        const auto number = m_experiment.m_network.peers->Find(peer);
-        const auto call = m_experiment.m_calls.find({number.value_or(0), host});
-        if (number && call != m_experiment.m_calls.end())
+        if (const auto asked = m_experiment.m_calls.GetAsked(peer, host))
         {
-            m_experiment.m_phases.back().relays.push_back(at - call->second.asked);
+            m_experiment.m_phases.back().relays.push_back(at - *asked);
         }
     }
 
@@ -112,64 +99,6 @@ class AgentExperiment::HostObserver : public HipPopulationObserver
     std::vector<Request> m_asked; ///< by host
 };
 
-/// Takes down when peers ask for hosts, and when they may send.
-class AgentExperiment::PeerObserver : public HipPopulationObserver
-{
-  public:
-    explicit PeerObserver(AgentExperiment& experiment)
-        : m_experiment(experiment)
-    {
-    }
-
-    void NotePacket(uint32_t peer, const hip::PacketEvent& event, Time at) override
-    {
-        if (event.isSent && event.type == hip::PacketKind::I1)
-        {
-            const auto host = m_experiment.m_network.hosts->Find(ToIpv6(event.receiver));
-            const auto call = m_experiment.m_calls.find({peer, host.value_or(0)});
-            if (host && call != m_experiment.m_calls.end())
-            {
-                call->second.asked = at;
-            }
-        }
-    }
-
-    void NoteState(uint32_t peer, const hip::StateEvent& event, Time at) override
-    {
-        const auto host = m_experiment.m_network.hosts->Find(ToIpv6(event.peer));
-        const Pair pair{peer, host.value_or(0)};
-        const auto call = m_experiment.m_calls.find(pair);
-        if (!host || call == m_experiment.m_calls.end())
-        {
-            return;
-        }
-        if (event.to == hip::State::ESTABLISHED && !call->second.isUp)
-        {
-            call->second.isUp = true;
-            m_experiment.NoteUp(call->second, at);
-            Simulator::Schedule(at - Simulator::Now(),
-                                &AgentExperiment::SendNext,
-                                &m_experiment,
-                                pair);
-        }
-        else if (event.to == hip::State::UNASSOCIATED || event.to == hip::State::E_FAILED)
-        {
-            m_experiment.Forget(pair); // nobody has answered
-        }
-    }
-
-    void NoteRegistration(uint32_t, const hip::RegistrationEvent&, Time) override
-    {
-    }
-
-    void NoteData(uint32_t, uint32_t) override
-    {
-    }
-
-  private:
-    AgentExperiment& m_experiment;
-};
-
 AgentExperiment::AgentExperiment(const AgentOptions& options,
                                  const AgentCell& cell,
                                  AgentNetwork& network,
@@ -180,23 +109,20 @@ AgentExperiment::AgentExperiment(const AgentOptions& options,
       m_network(network),
       m_recorder(recorder),
       m_meter(network),
+      m_calls(cell, network, m_phases),
       m_hosts(std::make_unique<HostObserver>(*this)),
-      m_peers(std::make_unique<PeerObserver>(*this)),
       m_pause(CreateObject<ExponentialRandomVariable>()),
       m_choice(CreateObject<UniformRandomVariable>()),
-      m_called(cell.hosts),
       m_isBack(cell.hosts)
 {
     m_pause->SetStream(stream);
     m_choice->SetStream(stream + 1);
     network.hosts->SetObserver(m_hosts.get());
-    network.peers->SetObserver(m_peers.get());
 }
 
 AgentExperiment::~AgentExperiment()
 {
     m_network.hosts->SetObserver(nullptr);
-    m_network.peers->SetObserver(nullptr);
 }
 
 void
@@ -214,7 +140,8 @@ AgentExperiment::Run()
     Simulator::Schedule(joined, &AgentExperiment::BeginPhase, this, "settling");
     const double hostsPerSecond = m_cell.hosts / 60.0;
     Simulator::Schedule(joined + SETTLE, [this, hostsPerSecond] {
-        Repeat(m_options.calls * hostsPerSecond, [this] { BeginCall(); });
+        Repeat(m_options.calls * hostsPerSecond,
+               [this] { m_calls.Begin(m_choice->GetInteger(0, m_cell.hosts - 1)); });
         Repeat(m_cell.moves * hostsPerSecond, [this] {
             m_network.hosts->Move(m_choice->GetInteger(0, m_cell.hosts - 1));
             ++m_phases.back().moves;
@@ -236,13 +163,7 @@ AgentExperiment::Run()
     }
     Simulator::Run();
     EndPhase();
-    for (const auto& [pair, call] : m_calls)
-    {
-        if (!call.isUp && Simulator::Now() - call.began > CALLER_PATIENCE)
-        {
-            ++m_phases[call.phase].missed;
-        }
-    }
+    m_calls.CountMissed();
 }
 
 void
@@ -310,69 +231,6 @@ AgentExperiment::Repeat(double perSecond, std::function<void()> action)
         action();
         Repeat(perSecond, action);
     });
-}
-
-void
-AgentExperiment::BeginCall()
-{
-    const uint32_t host = m_choice->GetInteger(0, m_cell.hosts - 1);
-    // Each host is called by one peer after the other, so that it is free again by then.
-    const uint32_t peer = (host + m_called[host]++) % m_network.peers->GetSize();
-    if (m_calls.count({peer, host}) != 0)
-    {
-        return;
-    }
-    const Time now = Simulator::Now();
-    m_calls[{peer, host}] = Call{now, m_cell.data, m_phases.size() - 1, now};
-    ++m_phases.back().calls;
-    m_network.peers->Connect(peer, m_network.hosts->GetHit(host), m_network.GetAgentAddresses());
-}
-
-void
-AgentExperiment::NoteUp(const Call& call, Time at)
-{
-    const Time wait = at - call.began;
-    Phase& phase = m_phases[call.phase];
-    phase.waits.push_back(wait);
-    ++(wait <= CALLER_PATIENCE ? phase.reached : phase.missed);
-}
-
-/// Ends a call; one that was never up has missed its host.
-void
-AgentExperiment::Forget(Pair pair)
-{
-    const auto call = m_calls.find(pair);
-    if (!call->second.isUp)
-    {
-        ++m_phases[call->second.phase].missed;
-    }
-    m_calls.erase(call);
-}
-
-void
-AgentExperiment::SendNext(Pair pair)
-{
-    const auto call = m_calls.find(pair);
-    if (call == m_calls.end())
-    {
-        return; // the association is over
-    }
-    const auto [peer, host] = pair;
-    const std::uint64_t octets = std::min(call->second.remaining, LARGEST_PACKET);
-    call->second.remaining -= octets;
-    const bool isLast = call->second.remaining == 0;
-    m_network.peers->SendData(peer, m_network.hosts->GetHit(host), static_cast<uint32_t>(octets));
-    if (isLast)
-    {
-        Simulator::Schedule(BEFORE_CLOSE, [this, pair] {
-            m_network.peers->Close(pair.first, m_network.hosts->GetHit(pair.second));
-            m_calls.erase(pair);
-        });
-    }
-    else
-    {
-        Simulator::Schedule(PACKET_PAUSE, &AgentExperiment::SendNext, this, pair);
-    }
 }
 
 void

@@ -102,11 +102,7 @@ MakeResults(const AttackOptions& options,
                    FormatNumber(options.earn),
                    FormatNumber(options.duration),
                    std::to_string(options.copies)};
-    for (const std::string& value : GetNetworkValues(options))
-    {
-        head.push_back(value);
-    }
-    ResultRows rows(std::move(head));
+    ResultRows rows(std::move(head), options);
     for (const auto& claim : experiment.GetClaims())
     {
         AddClaim(rows, *claim, options);

@@ -52,9 +52,34 @@ YesNoOption(const char* option, bool& value)
         ->notifier([option, &value](const std::string& text) { value = ParseYesNo(option, text); });
 }
 
-/// @return the numbers of a list with commas, at least one. @throw std::invalid_argument naming the
-/// option
-std::vector<double> ParseNumbers(const std::string& option, const std::string& text);
+/// How the numbers of a list must follow each other.
+enum class ListOrder
+{
+    ANY,
+    DISTINCT,
+    GROWING,
+};
+
+/// What the numbers of an option must be: whole ones where T is.
+template <class T>
+struct NumberRules
+{
+    T low;
+    T high;
+    const char* unit = ""; ///< behind the range in errors: " ms"
+};
+
+/// @return the number that a text is. @throw std::invalid_argument naming option and text
+template <class T>
+T ParseNumber(const std::string& option, const std::string& text, const NumberRules<T>& rules);
+
+/// @return the numbers of a list with commas: 1 to 100, so that all runs have a number. @throw
+/// std::invalid_argument naming the option and the word that is wrong
+template <class T>
+std::vector<T> ParseNumbers(const std::string& option,
+                            const std::string& text,
+                            const NumberRules<T>& rules,
+                            ListOrder order = ListOrder::ANY);
 
 /// @throw std::invalid_argument naming the option unless @p isKnown
 void CheckName(const char* option, const std::string& name, bool isKnown);

@@ -95,12 +95,22 @@ MobileLinks::SetSilent(Link link, bool isSilent)
     }
 }
 
+void
+EnterIpv6(Ptr<NetDevice> device, Ipv6Address address, Ipv6Address router, bool isSecond)
+{
+    Ptr<Node> node = device->GetNode();
+    Ptr<Ipv6> ipv6 = node->GetObject<Ipv6>();
+    const auto interface = static_cast<uint32_t>(ipv6->GetInterfaceForDevice(device));
+    ipv6->AddAddress(interface, Ipv6InterfaceAddress(address, PREFIX));
+    GetRouting(node)->SetDefaultRoute(router, interface, Ipv6Address::GetAny(), isSecond ? 1 : 0);
+}
+
 Ipv4Access
 AddIpv4Access(ProxyNetwork& network, const HipGraphTopology::Attachment& link)
 {
     const Ipv4Address prefix(VISITED_NETWORK4);
     HipForgetLink(link.host->GetNode(), link.host);
-    const Ipv4Access access{Ipv4Address(prefix.Get() + 2), network.AddIpv4(link, prefix)};
+    const Ipv4Access access{GetNodeAddress(prefix), network.AddIpv4(link, prefix)};
     network.NameLocator(0, access.address);
     return access;
 }
@@ -151,12 +161,7 @@ MobileLinks::Enter(Link link, bool isSecond)
         EnterIpv4(access.device, *access.ipv4, isSecond);
         return;
     }
-    m_node->GetObject<Ipv6>()->AddAddress(access.interface,
-                                          Ipv6InterfaceAddress(access.address, PREFIX));
-    GetRouting(m_node)->SetDefaultRoute(Ipv6Address::GetAny(),
-                                        access.interface,
-                                        Ipv6Address::GetAny(),
-                                        isSecond ? 1 : 0);
+    EnterIpv6(access.device, access.address, Ipv6Address::GetAny(), isSecond);
 }
 
 MobileLinks

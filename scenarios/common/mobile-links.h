@@ -42,11 +42,17 @@ struct Ipv4Access
     ns3::Ipv4Address router;
 };
 
+/// The node has this address and default route from now on. @param router any on a point-to-point
+/// link. @param isSecond while it still prefers another link
+void EnterIpv6(ns3::Ptr<ns3::NetDevice> device,
+               ns3::Ipv6Address address,
+               ns3::Ipv6Address router,
+               bool isSecond);
+
 /// Gives a link of a HIP host to IPv4, and takes its IPv6 addresses from it.
 Ipv4Access AddIpv4Access(ProxyNetwork& network, const ns3::HipGraphTopology::Attachment& link);
 
-/// The node has this address and default route from now on. @param isSecond while it still prefers
-/// another link
+/// As EnterIpv6.
 void EnterIpv4(ns3::Ptr<ns3::NetDevice> device, const Ipv4Access& access, bool isSecond);
 
 /**

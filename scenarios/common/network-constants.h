@@ -5,6 +5,7 @@
 
 #include "ns3/data-rate.h"
 #include "ns3/internet-stack-helper.h"
+#include "ns3/ipv4-address.h"
 #include "ns3/ipv6-address.h"
 #include "ns3/ipv6.h"
 #include "ns3/net-device.h"
@@ -29,6 +30,7 @@ inline const ns3::Time HIP_START = ns3::Seconds(1.3);
 inline const ns3::Time PROXY_START = ns3::Seconds(1.4);
 
 inline constexpr const char* PROXY_ADDRESS = "3ffe:300::1";  ///< outside
+inline constexpr const char* PROXY_NETWORK4 = "203.0.113.0"; ///< outside
 inline constexpr const char* VISITED_NETWORK4 = "192.0.2.0"; ///< of a HIP host that moves
 inline constexpr const char* AGENT_ADDRESS = "3ffe:200::1";
 inline constexpr const char* RESOLVER_ADDRESS = "3ffe:503::53";
@@ -53,11 +55,27 @@ GetLinkLocal(ns3::Ptr<ns3::NetDevice> device)
         .GetAddress();
 }
 
+/// @return the address of the node on an access link of IPv4, whose router has the first one
+inline ns3::Ipv4Address
+GetNodeAddress(ns3::Ipv4Address network)
+{
+    return ns3::Ipv4Address(network.Get() + 2);
+}
+
 /// @return how names of the host end: nothing for the first one, "2" for the second one
 inline std::string
 GetNumber(unsigned host)
 {
     return host == 0 ? std::string() : std::to_string(host + 1);
+}
+
+/// @return of a host in a network of its own. @param site what such networks share: "3ffe:100:"
+inline ns3::Ipv6Address
+MakeHostAddress(const char* site, unsigned host)
+{
+    std::ostringstream text;
+    text << site << std::hex << host + 1 << "::1";
+    return ns3::Ipv6Address(text.str().c_str());
 }
 
 inline void

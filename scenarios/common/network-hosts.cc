@@ -26,16 +26,7 @@ using namespace ns3;
 namespace
 {
 
-constexpr const char* PROXY_NETWORK4 = "203.0.113.0";
 constexpr const char* AGENT_NETWORK4 = "198.51.100.0";
-
-Ipv6Address
-MakeHipAddress(unsigned host)
-{
-    std::ostringstream text;
-    text << "3ffe:100:" << std::hex << host + 1 << "::1";
-    return Ipv6Address(text.str().c_str());
-}
 
 } // namespace
 
@@ -89,7 +80,7 @@ ProxyNetwork::AddFixedIpv4(const HipGraphTopology::Attachment& link,
                            const std::string& name)
 {
     const Ipv4Address router = m_backbone->Attach4(link, network);
-    const Ipv4Address own(network.Get() + 2);
+    const Ipv4Address own = GetNodeAddress(network);
     Ptr<Ipv4> ipv4 = link.host->GetNode()->GetObject<Ipv4>();
     const auto interface = static_cast<uint32_t>(ipv4->GetInterfaceForDevice(link.host));
     ipv4->AddAddress(interface, Ipv4InterfaceAddress(own, Ipv4Mask("/24")));
@@ -184,7 +175,7 @@ ProxyNetwork::MakeHipHosts()
     {
         HipInstallStack(hipNodes.Get(i),
                         m_options.dualStack); // so that it sees its addresses change
-        hipAddresses.push_back(MakeHipAddress(i));
+        hipAddresses.push_back(MakeHostAddress("3ffe:100:", i));
         const auto link = AttachHipHost(hipNodes.Get(i), m_hipCity, hipAddresses[i]);
         hipLinks.push_back(link);
         const std::string name = "hip-" + std::to_string(i + 1);

@@ -37,7 +37,48 @@ ChooseInterval(double seconds, double roundTrip)
     return 10 * power;
 }
 
+/// For cryptography and faults.
+std::vector<std::string>
+GetNetworkColumns()
+{
+    return {"dialect",
+            "suite",
+            "key",
+            "group",
+            "puzzle",
+            "crypto",
+            "costs",
+            "loss",
+            "duplicate",
+            "reorder",
+            "topology"};
+}
+
+/// Of these columns.
+ResultRow
+GetNetworkValues(const NetworkOptions& options)
+{
+    return {options.dialect,
+            options.suite,
+            options.keyKind,
+            options.group,
+            std::to_string(options.puzzle),
+            options.crypto,
+            std::filesystem::path(options.costs).filename().string(),
+            FormatNumber(options.faults.loss),
+            FormatNumber(options.faults.duplicate),
+            FormatNumber(options.faults.reorder),
+            std::filesystem::path(options.topology).filename().string()};
+}
+
 } // namespace
+
+ResultRows::ResultRows(ResultRow head, const NetworkOptions& options)
+    : m_head(std::move(head))
+{
+    const ResultRow values = GetNetworkValues(options);
+    m_head.insert(m_head.end(), values.begin(), values.end());
+}
 
 void
 ResultRows::Add(const std::string& path,
@@ -149,44 +190,12 @@ WriteTransferFile(const RunFolder& folder,
 }
 
 std::vector<std::string>
-GetNetworkColumns()
-{
-    return {"dialect",
-            "suite",
-            "key",
-            "group",
-            "puzzle",
-            "crypto",
-            "costs",
-            "loss",
-            "duplicate",
-            "reorder",
-            "topology"};
-}
-
-std::vector<std::string>
 AddCommonColumns(std::vector<std::string> columns)
 {
     const std::vector<std::string> network = GetNetworkColumns();
     columns.insert(columns.end(), network.begin(), network.end());
     columns.insert(columns.end(), {"path", "time_s", "metric", "value", "unit"});
     return columns;
-}
-
-ResultRow
-GetNetworkValues(const NetworkOptions& options)
-{
-    return {options.dialect,
-            options.suite,
-            options.keyKind,
-            options.group,
-            std::to_string(options.puzzle),
-            options.crypto,
-            std::filesystem::path(options.costs).filename().string(),
-            FormatNumber(options.faults.loss),
-            FormatNumber(options.faults.duplicate),
-            FormatNumber(options.faults.reorder),
-            std::filesystem::path(options.topology).filename().string()};
 }
 
 } // namespace hipscenario

@@ -32,6 +32,9 @@ class ResultRows
     {
     }
 
+    /// @param head values of a scenario's own columns, before those of AddCommonColumns
+    ResultRows(ResultRow head, const NetworkOptions& options);
+
     void Add(const std::string& path,
              const std::string& time,
              const std::string& metric,
@@ -78,14 +81,9 @@ void WriteTransferFile(const RunFolder& folder,
                        const std::string& prefix,
                        const std::vector<Transfer>& transfers);
 
-/// Columns for cryptography and faults that results of every scenario have.
-std::vector<std::string> GetNetworkColumns();
-
-/// Puts those of the network, and of the measured value, behind a scenario's own columns.
+/// Puts those for cryptography and faults, and of the measured value, behind a scenario's own
+/// columns.
 std::vector<std::string> AddCommonColumns(std::vector<std::string> columns);
-
-/// Their values.
-ResultRow GetNetworkValues(const NetworkOptions& options);
 
 } // namespace hipscenario
 

@@ -5,9 +5,6 @@
 #include "scenarios/common/command-line.h"
 #include "scenarios/common/data-folder.h"
 
-#include <cstdlib>
-#include <stdexcept>
-
 namespace hipscenario
 {
 
@@ -16,37 +13,7 @@ using namespace ns3;
 namespace
 {
 
-constexpr double LONGEST_OFFSET = 500;    // ms
-constexpr std::size_t MOST_OFFSETS = 100; // so that all runs have a number
-
-/// @throw std::invalid_argument
-std::vector<double>
-ParseOffsets(const std::string& text)
-{
-    std::vector<double> offsets;
-    std::istringstream words(text + ",");
-    for (std::string word; std::getline(words, word, ',');)
-    {
-        char* end = nullptr;
-        const double offset = std::strtod(word.c_str(), &end);
-        if (word.empty() || *end != '\0' || !(offset >= 0 && offset <= LONGEST_OFFSET))
-        {
-            throw std::invalid_argument("--offsets: '" + word +
-                                        "' is no number of milliseconds from 0 to 500");
-        }
-        if (!offsets.empty() && offset <= offsets.back())
-        {
-            throw std::invalid_argument("--offsets: '" + word +
-                                        "' is not more than the one before");
-        }
-        offsets.push_back(offset);
-    }
-    if (offsets.size() > MOST_OFFSETS)
-    {
-        throw std::invalid_argument("--offsets: more than 100");
-    }
-    return offsets;
-}
+constexpr NumberRules<double> OFFSETS{0, 500, " ms"};
 
 /// Every offset both ways, the smallest first, with and without agent as wanted.
 std::vector<CrossingCell>
@@ -108,7 +75,7 @@ ReadOptions(int argc, char* argv[], std::ostream& out)
     options.withAgent = agent != "no";
     CompleteNetworkOptions(options);
     CheckCampaign(options.campaign);
-    options.cells = MakeCells(ParseOffsets(offsets), agent);
+    options.cells = MakeCells(ParseNumbers("offsets", offsets, OFFSETS, ListOrder::GROWING), agent);
     options.campaign.runs *= static_cast<unsigned>(options.cells.size());
     return options;
 }

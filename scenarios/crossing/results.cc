@@ -30,11 +30,7 @@ MakeResults(const CrossingOptions& options,
                    std::to_string(options.bytes),
                    FormatNumber(cell.offset.GetSeconds() * 1000),
                    cell.withAgent ? "yes" : "no"};
-    for (const std::string& value : GetNetworkValues(options))
-    {
-        head.push_back(value);
-    }
-    ResultRows rows(std::move(head));
+    ResultRows rows(std::move(head), options);
     const std::string path = cell.withAgent ? "agent" : "no-agent";
     const auto addCount = [&](const char* metric, std::uint64_t value, const char* unit) {
         rows.Add(path, "", metric, std::to_string(value), unit);

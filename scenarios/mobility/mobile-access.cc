@@ -9,7 +9,6 @@
 #include "ns3/csma-net-device.h"
 #include "ns3/hip-link-loss.h"
 #include "ns3/icmpv6-l4-protocol.h"
-#include "ns3/ipv6-static-routing-helper.h"
 #include "ns3/ipv6.h"
 #include "ns3/pointer.h"
 #include "ns3/simulator.h"
@@ -226,11 +225,7 @@ MobileAccess::Enter(Link link, bool isSecond)
         EnterIpv4(access.device, access.ipv4, isSecond);
         return;
     }
-    m_node->GetObject<Ipv6>()->AddAddress(access.interface,
-                                          Ipv6InterfaceAddress(access.address, PREFIX));
-    Ipv6StaticRoutingHelper()
-        .GetStaticRouting(m_node->GetObject<Ipv6>())
-        ->SetDefaultRoute(access.router, access.interface, Ipv6Address::GetAny(), isSecond ? 1 : 0);
+    EnterIpv6(access.device, access.address, access.router, isSecond);
 }
 
 } // namespace hipscenario

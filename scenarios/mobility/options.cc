@@ -121,14 +121,7 @@ ParseDad(const std::string& text)
     {
         return text == "on" ? 1 : 0; // DupAddrDetectTransmits times RetransTimer: RFC 4862 §5.1
     }
-    std::istringstream stream(text);
-    double seconds = 0;
-    if (!(stream >> seconds) || !stream.eof())
-    {
-        throw std::invalid_argument("--dad: '" + text + "' is neither on nor off nor a number");
-    }
-    CheckRange("dad", seconds, 0.0, 10.0);
-    return seconds;
+    return ParseNumber<double>("dad", text, {0, 10, " s, nor on or off"});
 }
 
 void
@@ -160,11 +153,7 @@ SetNumber(MobilityOptions& options,
           double low,
           double high)
 {
-    const std::vector<double> values = ParseNumbers(option, text);
-    for (const double value : values)
-    {
-        CheckRange(option, value, low, high);
-    }
+    const std::vector<double> values = ParseNumbers<double>(option, text, {low, high});
     Apply(options, option, values.front());
     if (values.size() == 1)
     {

@@ -169,11 +169,7 @@ MakeResults(const MobilityOptions& options,
                    options.useCredit ? "yes" : "no",
                    options.rekeyOnMove ? "yes" : "no",
                    options.withAgent ? "yes" : "no"};
-    for (const std::string& value : GetNetworkValues(options))
-    {
-        head.push_back(value);
-    }
-    ResultRows rows(std::move(head));
+    ResultRows rows(std::move(head), options);
     const Measurement& measured = experiment.GetMeasurement();
     const char* transfer = options.isUpload ? "upload" : "download";
     const auto& moves = experiment.GetMoves();
@@ -225,8 +221,8 @@ MakeResults(const MobilityOptions& options,
     {
         rows.AddCount("reassociations", experiment.GetAssociations());
     }
-    rows.AddCount("updates", experiment.GetUpdates());
-    rows.AddCount("update_bytes", experiment.GetUpdateBytes(), "byte");
+    rows.AddCount("updates", experiment.GetObserver().GetUpdates());
+    rows.AddCount("update_bytes", experiment.GetObserver().GetUpdateBytes(), "byte");
     rows.AddDrops(recorder);
     return rows.Take();
 }

@@ -6,7 +6,6 @@
 #include "scenarios/common/command-line.h"
 
 #include <algorithm>
-#include <cstdlib>
 #include <sstream>
 #include <stdexcept>
 
@@ -16,6 +15,8 @@ namespace hipscenario
 namespace
 {
 
+constexpr NumberRules<double> INTERVALS{0.05, 100, " s"};
+constexpr NumberRules<double> DELAYS{0, 1000, " ms"};
 constexpr std::size_t MOST_CELLS = 100; // so that all runs have a number
 
 /// @throw std::invalid_argument
@@ -38,24 +39,6 @@ ParsePolicies(const std::string& text)
         throw std::invalid_argument("--policy: must be from 1 to 100 policies");
     }
     return policies;
-}
-
-/// @return the numbers of a list. @throw std::invalid_argument
-std::vector<double>
-ParseList(const char* option, const std::string& text, double low, double high)
-{
-    std::vector<double> numbers = ParseNumbers(option, text);
-    for (auto number = numbers.begin(); number != numbers.end(); ++number)
-    {
-        CheckRange(option, *number, low, high);
-        if (std::find(numbers.begin(), number, *number) != number)
-        {
-            std::ostringstream cause;
-            cause << "--" << option << ": '" << *number << "' twice";
-            throw std::invalid_argument(cause.str());
-        }
-    }
-    return numbers;
 }
 
 /// @throw std::invalid_argument
@@ -85,10 +68,11 @@ std::vector<MultihomingCell>
 MakeCells(const CellLists& lists)
 {
     const auto policies = ParsePolicies(lists.policies);
-    const auto intervals = ParseList("probe-interval", lists.intervals, 0.05, 100);
+    const auto intervals =
+        ParseNumbers("probe-interval", lists.intervals, INTERVALS, ListOrder::DISTINCT);
     const auto sas = ParseSas(lists.sas);
     std::vector<MultihomingCell> cells;
-    for (const double delay : ParseList("delay-1", lists.delays, 0, 1000))
+    for (const double delay : ParseNumbers("delay-1", lists.delays, DELAYS, ListOrder::DISTINCT))
     {
         for (const bool saPerPath : sas)
         {

@@ -57,10 +57,6 @@ MakeHead(const MultihomingOptions& options, unsigned run)
         head.push_back(FormatNumber(link.rate));
         head.push_back(FormatNumber(link.delay));
     }
-    for (const std::string& value : GetNetworkValues(options))
-    {
-        head.push_back(value);
-    }
     return head;
 }
 
@@ -157,7 +153,7 @@ MakeResults(const MultihomingOptions& options,
             const Recorder& recorder,
             FlowRecorder& flows)
 {
-    ResultRows rows(MakeHead(options, run));
+    ResultRows rows(MakeHead(options, run), options);
     const Measurement& measured = experiment.GetTraffic().GetFirst();
     const bool isDone = experiment.GetTraffic().IsDone();
     rows.AddCount("completed", isDone ? 1 : 0);

@@ -43,10 +43,6 @@ Describe(ProxyOptions& options, Texts& texts)
              "the proxy hands out substitute addresses; no: the real ones (needs --agent=no)");
     // clang-format on
     AddDialectOption(all, options);
-    AddNetworkOptions(all, options);
-    AddCampaignOptions(all, options.campaign);
-    AddPlaceOptions(all, options);
-    AddRecordOptions(all, options);
     return all;
 }
 
@@ -71,8 +67,8 @@ ReadOptions(int argc, char* argv[], std::ostream& out)
     ProxyOptions options;
     options.topology = GetDataFile("topologies/Geant2012.graphml");
     Texts texts;
-    const po::options_description all = Describe(options, texts);
-    if (!ReadCommandLine(argc, argv, all, out))
+    po::options_description all = Describe(options, texts);
+    if (!ReadNetworkCommandLine(argc, argv, all, options, options.campaign, out))
     {
         return std::nullopt;
     }

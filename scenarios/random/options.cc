@@ -36,11 +36,7 @@ ReadOptions(int argc, char* argv[], std::ostream& out)
         ("crashes", YesNoOption("crashes", options.mayCrashAgent), "the Forwarding Agent may crash and come back");
     // clang-format on
     AddDialectOption(all, options);
-    AddNetworkOptions(all, options);
-    AddCampaignOptions(all, options.campaign);
-    AddPlaceOptions(all, options);
-    AddRecordOptions(all, options);
-    if (!ReadCommandLine(argc, argv, all, out))
+    if (!ReadNetworkCommandLine(argc, argv, all, options, options.campaign, out))
     {
         return std::nullopt;
     }

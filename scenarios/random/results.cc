@@ -31,11 +31,7 @@ MakeResults(const RandomOptions& options,
                    std::to_string(options.campaign.seed),
                    std::to_string(options.bytes),
                    options.withAgent ? "yes" : "no"};
-    for (const std::string& value : GetNetworkValues(options))
-    {
-        head.push_back(value);
-    }
-    ResultRows rows(std::move(head));
+    ResultRows rows(std::move(head), options);
     const Measurement& measured = experiment.GetDownload().GetMeasurement();
     rows.AddCount("intact", experiment.FindFailure().empty() ? 1 : 0);
     rows.AddCount("transferred", measured.received, "byte");

@@ -29,17 +29,10 @@ const Time SERVERS_START = Seconds(2);
 const Time OTHERS_PAUSE = MilliSeconds(100);
 
 constexpr int64_t STREAM = 5000;
+constexpr const char* VISITED_SITE = "3ffe:112:";
 
 /// What all hosts share with the DNS server: keys differ by their names.
 constexpr const char* SECRET = "cmVhY2hhYmlsaXR5LXNjZW5hcmlvLXNlY3JldC1rZXk=";
-
-Ipv6Address
-MakeVisitedAddress(unsigned host)
-{
-    std::ostringstream text;
-    text << "3ffe:112:" << std::hex << host + 1 << "::1";
-    return Ipv6Address(text.str().c_str());
-}
 
 } // namespace
 
@@ -77,7 +70,7 @@ void
 ReachabilityExperiment::AddContact(unsigned host)
 {
     const std::string city = m_network.ChooseCity(m_options.visitedCity, "Ireland", 1);
-    const Ipv6Address address = MakeVisitedAddress(host);
+    const Ipv6Address address = MakeHostAddress(VISITED_SITE, host);
     Ptr<Node> node = m_network.hipNodes.Get(host);
     const auto link = m_network.AddLink(node, "hip-" + std::to_string(host + 1), city, address);
     m_network.NameLocator(host, address);
@@ -140,7 +133,7 @@ ReachabilityExperiment::WatchAgent()
     for (unsigned i = 0; i < m_options.hipHosts; ++i)
     {
         const std::string hit = ToText(m_network.hipHosts[i]->GetHit());
-        const std::string found = "-> " + ToText(MakeVisitedAddress(i));
+        const std::string found = "-> " + ToText(MakeHostAddress(VISITED_SITE, i));
         m_network.agent->TraceConnectWithoutContext(
             "Event",
             Callback<void, const HipEventRecord&>(

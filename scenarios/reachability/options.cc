@@ -5,42 +5,14 @@
 #include "scenarios/common/command-line.h"
 #include "scenarios/common/data-folder.h"
 
-#include <cmath>
-#include <stdexcept>
-
 namespace hipscenario
 {
 
 namespace
 {
 
-constexpr double LONGEST_TTL = 3600; // seconds
-constexpr std::size_t MOST_TTLS = 50;
+constexpr NumberRules<unsigned> TTLS{1, 3600, " s"};
 constexpr unsigned STATIC_TTL = 3600; // seconds, of records that no move changes
-
-/// @throw std::invalid_argument
-std::vector<unsigned>
-ParseTtls(const std::string& text)
-{
-    std::vector<unsigned> ttls;
-    for (const double ttl : ParseNumbers("ttls", text))
-    {
-        if (!(ttl >= 1 && ttl <= LONGEST_TTL) || ttl != std::floor(ttl))
-        {
-            throw std::invalid_argument("--ttls: must be whole seconds from 1 to 3600");
-        }
-        if (!ttls.empty() && ttl <= ttls.back())
-        {
-            throw std::invalid_argument("--ttls: each must be more than the one before");
-        }
-        ttls.push_back(static_cast<unsigned>(ttl));
-    }
-    if (ttls.size() > MOST_TTLS)
-    {
-        throw std::invalid_argument("--ttls: more than 50");
-    }
-    return ttls;
-}
 
 std::vector<ReachabilityCell>
 MakeCells(const std::string& by, const std::vector<unsigned>& ttls)
@@ -87,11 +59,7 @@ ReadOptions(int argc, char* argv[], std::ostream& out)
         ("visited-city", TextOption(options.visitedCity, "CITY"), "where the HIP hosts move to; on the default map "
                                                                   "Ireland");
     // clang-format on
-    AddNetworkOptions(all, options);
-    AddCampaignOptions(all, options.campaign);
-    AddPlaceOptions(all, options);
-    AddRecordOptions(all, options);
-    if (!ReadCommandLine(argc, argv, all, out))
+    if (!ReadNetworkCommandLine(argc, argv, all, options, options.campaign, out))
     {
         return std::nullopt;
     }
@@ -102,7 +70,7 @@ ReadOptions(int argc, char* argv[], std::ostream& out)
     options.withAgent = by != "dns";
     CompleteNetworkOptions(options);
     CheckCampaign(options.campaign);
-    options.cells = MakeCells(by, ParseTtls(ttls));
+    options.cells = MakeCells(by, ParseNumbers("ttls", ttls, TTLS, ListOrder::GROWING));
     options.campaign.runs *= static_cast<unsigned>(options.cells.size());
     return options;
 }

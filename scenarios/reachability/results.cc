@@ -97,11 +97,7 @@ MakeResults(const ReachabilityOptions& options,
                    std::to_string(cell.ttl),
                    FormatNumber(options.window),
                    FormatNumber(options.retry)};
-    for (const std::string& value : GetNetworkValues(options))
-    {
-        head.push_back(value);
-    }
-    ResultRows rows(std::move(head));
+    ResultRows rows(std::move(head), options);
     const std::string path = cell.withAgent ? "agent" : "dns";
     AddContacts(rows, path, experiment);
     AddLoad(rows,

@@ -109,8 +109,8 @@ def inner_segments(capture, protocol, display_filter, *options):
         yield int(layers["esp"]["esp.spi"], 16), octets
 
 
-def read_packets(capture):
-    """The IPv6 packets of a pcap file: protocol number and payload."""
+def read_packets(capture, version=6):
+    """The packets of one IP version in a pcap file: protocol number and payload."""
     data = capture.read_bytes()
     magic, link_type = struct.unpack_from("<I", data)[0], struct.unpack_from("<I", data, 20)[0]
     assert magic in (0xA1B2C3D4, 0xA1B23C4D), hex(magic)
@@ -120,9 +120,14 @@ def read_packets(capture):
         assert length == wire_length
         packet = data[place + 16 + LINK_HEADERS[link_type] : place + 16 + length]
         place += 16 + length
-        if packet[0] >> 4 == 6:
+        if packet[0] >> 4 != version:
+            continue
+        if version == 6:
             payload_length = struct.unpack_from(">H", packet, 4)[0]
             yield packet[6], packet[40 : 40 + payload_length]
+        else:
+            header, total = 4 * (packet[0] & 0xF), struct.unpack_from(">H", packet, 2)[0]
+            yield packet[9], packet[header:total]
 
 
 def checksum(octets):

@@ -409,12 +409,12 @@ class Options(ScenarioTest):
 
     def test_bad_values_are_named(self):
         self.assert_refused("--addressing", "magic", naming="--addressing: unknown name 'magic'")
-        self.assert_refused("--ra-interval", 8, naming="--ra-interval: must be from 0.03 to 7")
-        self.assert_refused("--ra-interval", "1,x", naming="--ra-interval: 'x' is not a number")
-        self.assert_refused("--ra-interval", "1,9", naming="--ra-interval: must be from")
+        self.assert_refused("--ra-interval", 8, naming="'8' is no number from 0.03 to 7\n")
+        self.assert_refused("--ra-interval", "1,x", naming="--ra-interval: 'x' is no number")
+        self.assert_refused("--ra-interval", "1,9", naming="--ra-interval: '9' is no number")
         self.assert_refused("--rate", "1,2", "--ra-interval", "1,2", naming="only one option may")
-        self.assert_refused("--dad", "maybe", naming="--dad: 'maybe' is neither on nor off")
-        self.assert_refused("--dad", "11", naming="--dad: must be from 0 to 10")
+        self.assert_refused("--dad", "maybe", naming="--dad: 'maybe' is no number")
+        self.assert_refused("--dad", "11", naming="--dad: '11' is no number from 0 to 10 s, nor on")
         self.assert_refused("--dad", "nan", naming="--dad")
         self.assert_refused("--visited-family", "ipx", naming="--visited-family: unknown name")
         self.assert_refused(
