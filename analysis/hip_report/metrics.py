@@ -38,6 +38,14 @@ FAMILIES = {
 }
 
 
+def percentiles(name, text):
+    """Returns the metrics NAME_p50 and NAME_p95 of a duration."""
+    return {
+        f"{name}_p50": Metric(f"{text}, median", "s"),
+        f"{name}_p95": Metric(f"{text}, 95 %", "s"),
+    }
+
+
 def of_family(name):
     """Returns the Metric of this name if it belongs to an open family, or None."""
     for prefix, family in FAMILIES.items():

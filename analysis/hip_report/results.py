@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from hip_report import tables
 from hip_report.errors import at, in_file
-from hip_report.scheme import SCHEMES
+from hip_report.schemes import SCHEMES
 
 # What a row is about; every other column between run and metric is a parameter of the run.
 SUBJECTS = ("path", "time_s")

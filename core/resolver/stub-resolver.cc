@@ -230,21 +230,28 @@ StubResolver::HandleTimeout(Time now)
     }
 }
 
-DnsOutput
-StubResolver::Poll()
+Time
+StubResolver::GetDeadline() const
 {
-    if (!m_outputs.empty())
-    {
-        DnsOutput output = std::move(m_outputs.front());
-        m_outputs.pop_front();
-        return output;
-    }
     Time deadline = NEVER;
     for (const auto& [handle, query] : m_pending)
     {
         deadline = std::min(deadline, query.deadline);
     }
-    return DnsIdle{deadline};
+    return deadline;
+}
+
+DnsOutput
+StubResolver::Poll()
+{
+    if (m_outputs.empty())
+    {
+        return DnsIdle{GetDeadline()};
+    }
+    DnsOutput output = DnsIdle{}; // swapped: of a moved one GCC 12 warns that it is uninitialized
+    output.swap(m_outputs.front());
+    m_outputs.pop_front();
+    return output;
 }
 
 } // namespace hip

@@ -113,6 +113,7 @@ class StubResolver
     void Send(Pending& query, DnsTransport transport, bool withEdns, Time now);
     void HandleError(PendingQueries::iterator query, const DnsMessage& response, Time now);
     void Finish(PendingQueries::iterator query, DnsStatus status, const DnsMessage& message);
+    Time GetDeadline() const;
 
     const StubOptions m_options;
     RandomSource& m_random;

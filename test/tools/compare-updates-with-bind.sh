@@ -5,7 +5,8 @@
 # client: four pairs, each with a zone of its own. Compares the response code of each UPDATE, and what
 # the names in it have in the zone after it; of the SOA record whether its serial has changed.
 # BIND runs with "update-policy { grant zone.key zonesub ANY; ... }".
-set -euo pipefail
+# shellcheck source=test/tools/bind-support.sh
+. "$(dirname -- "${BASH_SOURCE[0]}")/bind-support.sh"
 
 usage() {
     echo "usage: compare-updates-with-bind.sh [--verbose]"
@@ -13,66 +14,15 @@ usage() {
     echo "(build/release if not said)"
 }
 
-verbose=
-case "$#:${1-}" in
-0:) ;;
-1:--verbose) verbose=1 ;;
-1:--help | 1:-h)
-    usage
-    exit 0
-    ;;
-*)
-    usage >&2
-    exit 2
-    ;;
-esac
-
-top=$(cd "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd)
-data=$top/test/data/dns
-build=${HIP_BUILD_DIR:-$top/build/release}
-PATH=$PATH:/usr/sbin
-for tool in named nsupdate dig; do
-    if ! command -v "$tool" > /dev/null; then
-        echo "skipped: no $tool here"
-        exit 77
-    fi
-done
-
-work=$(mktemp -d)
-children=()
-finish() {
-    for child in ${children+"${children[@]}"}; do
-        kill "$child" 2> /dev/null || true
-    done
-    wait
-    rm -rf "$work"
-}
-trap finish EXIT
-
-# AppArmor confines named by its path to folders of the system; a copy reads ours.
-cp "$(command -v named)" "$work/named"
+read_arguments "$@"
+set_up named nsupdate dig
 
 zone_secret=MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=
 host_secret=ZmVkY2JhOTg3NjU0MzIxMGZlZGNiYTk4NzY1NDMyMTA=
 dig_args=(+norecurse +nocookie +noall +answer +tries=1 +time=5 +nocmd +nottlunits +nosplit)
 
-write_config() { # FOLDER PORT
-    cp "$data/foo.com.zone" "$1/foo.com.zone"
-    cat > "$1/named.conf" << CONF
-options {
-    directory "$1";
-    pid-file none;
-    session-keyfile none;
-    listen-on port $2 { 127.0.0.1; };
-    listen-on-v6 { none; };
-    recursion no;
-    dnssec-validation no;
-    allow-transfer { none; };
-    notify no;
-    empty-zones-enable no;
-    check-names primary ignore;
-};
-controls { };
+zones_of_bind() {
+    cat << CONF
 key "zone.key" { algorithm hmac-sha256; secret "$zone_secret"; };
 key "host.key" { algorithm hmac-sha256; secret "$host_secret"; };
 zone "foo.com" {
@@ -87,44 +37,15 @@ zone "foo.com" {
 CONF
 }
 
-declare -A port_of
-
-await() { # CHILD PORT: true once the server answers
-    local tries
-    for ((tries = 0; tries < 100; ++tries)); do
-        if ! kill -0 "$1" 2> /dev/null; then
-            return 1
-        fi
-        if dig "${dig_args[@]}" +time=1 @127.0.0.1 -p "$2" foo.com SOA > /dev/null 2>&1; then
-            return 0
-        fi
-        sleep 0.1
-    done
-    return 1
-}
-
-start() { # SERVER CLIENT: on a port that is free
-    local port attempt folder=$work/$1-$2 log=$work/$1-$2.log
+serve() { # SERVER CLIENT ORIGIN PORT
+    local folder=$work/$1-$2
+    if [ "$1" = ours ]; then
+        exec "$build/hip-dns-answer" --port "$4" --allow "zone.key:$zone_secret:.foo.com" \
+            --allow "host.key:$host_secret:hip.foo.com" "$3=$data/foo.com.zone"
+    fi
     mkdir -p "$folder"
-    for attempt in 1 2 3 4 5; do
-        port=$((20000 + RANDOM % 20000))
-        if [ "$1" = bind ]; then
-            write_config "$folder" "$port"
-            "$work/named" -g -n 1 -c "$folder/named.conf" > "$log" 2>&1 &
-        else
-            "$build/hip-dns-answer" --port "$port" --allow "zone.key:$zone_secret:.foo.com" \
-                --allow "host.key:$host_secret:hip.foo.com" \
-                "foo.com=$data/foo.com.zone" > "$log" 2>&1 &
-        fi
-        children+=($!)
-        if await $! "$port"; then
-            port_of[$1-$2]=$port
-            return
-        fi
-    done
-    echo "$1 does not serve foo.com:" >&2
-    tail -n 5 "$log" >&2
-    exit 1
+    cp "$data/foo.com.zone" "$folder/foo.com.zone" # which BIND writes to
+    run_bind "$folder" "$4" "" "$(zones_of_bind)"
 }
 
 secret_of() { # KEY [bad]
@@ -173,7 +94,7 @@ look() { # SERVER CLIENT NAME...
 pairs=("bind nsupdate" "bind ours" "ours nsupdate" "ours ours")
 for pair in "${pairs[@]}"; do
     # shellcheck disable=SC2086 # two words
-    start $pair
+    start $pair foo.com
     look $pair foo.com > /dev/null
 done
 

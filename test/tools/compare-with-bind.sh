@@ -11,120 +11,34 @@
 #   - Where a query says "crowded", not all additional records fit; they are not compared.
 #   - The question and the data are compared in the case they have on the wire, owner names without:
 #     BIND gives what a wildcard makes neither the case of the question nor that of the zone.
-set -euo pipefail
+# shellcheck source=test/tools/bind-support.sh
+. "$(dirname -- "${BASH_SOURCE[0]}")/bind-support.sh"
 
 usage() {
     echo "usage: compare-with-bind.sh [--verbose]"
     echo "needs named and dig, and hip-dns-answer in HIP_BUILD_DIR (build/release if not said)"
 }
 
-verbose=
-case "$#:${1-}" in
-0:) ;;
-1:--verbose) verbose=1 ;;
-1:--help | 1:-h)
-    usage
-    exit 0
-    ;;
-*)
-    usage >&2
-    exit 2
-    ;;
-esac
-
-top=$(cd "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd)
-data=$top/test/data/dns
-ours=${HIP_BUILD_DIR:-$top/build/release}/hip-dns-answer
-PATH=$PATH:/usr/sbin
-for tool in named dig; do
-    if ! command -v "$tool" > /dev/null; then
-        echo "skipped: no $tool here"
-        exit 77
-    fi
-done
-
-work=$(mktemp -d)
-children=()
-finish() {
-    for child in ${children+"${children[@]}"}; do
-        kill "$child" 2> /dev/null || true
-    done
-    wait
-    rm -rf "$work"
-}
-trap finish EXIT
-
-# AppArmor confines named by its path to folders of the system; a copy reads ours.
-cp "$(command -v named)" "$work/named"
+read_arguments "$@"
+set_up named dig
 
 dig_args=(+norecurse +nocookie +noedns +noadflag +ignore +tries=1 +time=5 +nostats +nocmd +nottlunits)
 
-write_config() { # FOLDER ORIGIN FILE PORT
-    cat > "$1/named.conf" << CONF
-options {
-    directory "$1";
-    pid-file none;
-    session-keyfile none;
-    listen-on port $4 { 127.0.0.1; };
-    listen-on-v6 { none; };
-    recursion no;
-    dnssec-validation no;
-    minimal-responses no-auth;
-    answer-cookie no;
-    allow-transfer { none; };
-    notify no;
-    empty-zones-enable no;
-    check-names primary ignore;
-};
-controls { };
-zone "$2" { type primary; file "$3"; };
-CONF
-}
-
-declare -A port_of
-
-await() { # WHO CHILD PORT ORIGIN: true once the server answers
-    local tries
-    for ((tries = 0; tries < 100; ++tries)); do
-        if ! kill -0 "$2" 2> /dev/null; then
-            return 1
-        fi
-        if dig "${dig_args[@]}" +time=1 @127.0.0.1 -p "$3" "$4" SOA > /dev/null 2>&1; then
-            return 0
-        fi
-        sleep 0.1
-    done
-    return 1
-}
-
-start() { # WHO NAME ORIGIN FILE: on a port that is free
-    local port attempt log=$work/$1-$2.log
-    for attempt in 1 2 3 4 5; do
-        port=$((20000 + RANDOM % 20000))
-        if [ "$1" = bind ]; then
-            mkdir -p "$work/$2"
-            write_config "$work/$2" "$3" "$4" "$port"
-            "$work/named" -g -n 1 -c "$work/$2/named.conf" > "$log" 2>&1 &
-        else
-            "$ours" --port "$port" "$3=$4" > "$log" 2>&1 &
-        fi
-        children+=($!)
-        if await "$1" $! "$port" "$3"; then
-            port_of[$1-$2]=$port
-            return
-        fi
-    done
-    echo "$1 does not serve $3:" >&2
-    tail -n 5 "$log" >&2
-    exit 1
+serve() { # WHO NAME ORIGIN PORT
+    local file
+    file=$data/$([ "$3" = . ] && echo root || echo "$3").zone
+    if [ "$1" = ours ]; then
+        exec "$build/hip-dns-answer" --port "$4" "$3=$file"
+    fi
+    run_bind "$work/$2" "$4" "minimal-responses no-auth; answer-cookie no;" \
+        "zone \"$3\" { type primary; file \"$file\"; };"
 }
 
 for zone in root:. com:com foo:foo.com; do
     name=${zone%%:*}
     origin=${zone#*:}
-    file=$data/$([ "$origin" = . ] && echo root || echo "$origin").zone
-    start bind "$name" "$origin" "$file"
-    start ours "$name" "$origin" "$file"
+    start bind "$name" "$origin"
+    start ours "$name" "$origin"
 done
 
 # dig's output without what may differ: the id and the order of records; "(n)" for truncated ones;
