@@ -428,6 +428,7 @@ set(HIP_MODEL_SOURCES
   model/hip-node-packets.cc
   model/hip-population-traffic.cc
   model/hip-population.cc
+  model/hip-proxy-packets.cc
   model/hip-proxy.cc
 )
 
