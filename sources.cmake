@@ -139,6 +139,7 @@ set(HIP_CORE_SOURCES
   core/resolver/dns-message.cc
   core/resolver/dns-name.cc
   core/resolver/dns-record.cc
+  core/resolver/dns-transaction.cc
   core/resolver/lookup-responses.cc
   core/resolver/lookup-table.cc
   core/resolver/master-file-lexer.cc
@@ -334,6 +335,7 @@ set(HIP_CORE_TESTS
   test/core/resolver/dns-message-writer-test.cc
   test/core/resolver/dns-name-test.cc
   test/core/resolver/dns-record-test.cc
+  test/core/resolver/dns-transaction-test.cc
   test/core/resolver/lookup-responses-test.cc
   test/core/resolver/lookup-table-test.cc
   test/core/resolver/master-file-lexer-test.cc

@@ -58,7 +58,7 @@ LookupTable::Match(const DnsMessage& response,
     Lookup* lookup = found == m_inFlight.end() ? nullptr : Find(found->second);
     const bool isMatch = lookup != nullptr && response.Answers(lookup->question) &&
                          lookup->inFlight->server == server &&
-                         lookup->inFlight->transport == transport;
+                         lookup->inFlight->transaction.transport == transport;
     return isMatch ? lookup : nullptr;
 }
 
@@ -134,7 +134,8 @@ LookupTable::Forget(Lookup& lookup)
 {
     if (lookup.inFlight)
     {
-        m_inFlight.erase({lookup.inFlight->port, lookup.inFlight->id});
+        const DnsTransaction& transaction = lookup.inFlight->transaction;
+        m_inFlight.erase({transaction.localPort, transaction.id});
         lookup.inFlight.reset();
     }
 }
@@ -168,7 +169,8 @@ LookupTable::HandleTimeout(Time now)
     std::vector<DnsQuestion> late;
     for (const auto& [question, lookup] : m_lookups)
     {
-        if (lookup.deadline <= now || (lookup.inFlight && lookup.inFlight->deadline <= now))
+        if (lookup.deadline <= now ||
+            (lookup.inFlight && lookup.inFlight->transaction.deadline <= now))
         {
             late.push_back(question);
         }
@@ -200,7 +202,7 @@ LookupTable::GetDeadline() const
         deadline = std::min(deadline, lookup.deadline);
         if (lookup.inFlight)
         {
-            deadline = std::min(deadline, lookup.inFlight->deadline);
+            deadline = std::min(deadline, lookup.inFlight->transaction.deadline);
         }
     }
     return deadline;

@@ -12,7 +12,6 @@ namespace
 
 constexpr unsigned MAX_QUERIES = 40; // for one name and type
 constexpr unsigned MAX_DEPTH = 6;    // addresses of servers of addresses of servers …
-constexpr std::uint16_t FIRST_PORT = 1024;
 
 } // namespace
 
@@ -239,24 +238,21 @@ LookupTable::Send(Lookup& lookup,
                   unsigned triesBefore,
                   Time now)
 {
-    std::pair<std::uint16_t, std::uint16_t> portAndId(
-        static_cast<std::uint16_t>(FIRST_PORT + m_random.GetBelow(65536 - FIRST_PORT)),
-        static_cast<std::uint16_t>(m_random.GetBelow(65536)));
-    while (m_inFlight.count(portAndId) != 0)
+    DnsTransaction transaction = DnsTransaction::Draw(m_random, transport);
+    while (m_inFlight.count({transaction.localPort, transaction.id}) != 0)
     {
-        ++portAndId.second;
+        ++transaction.id;
     }
-    const Duration timeout = m_options.timeout * (1 << triesBefore);
-    m_inFlight[portAndId] = lookup.question;
-    lookup.inFlight =
-        InFlight{portAndId.second, portAndId.first, server, transport, withEdns, now + timeout};
+    transaction.deadline = now + GetDoubledWait(m_options.timeout, triesBefore);
+    m_inFlight[{transaction.localPort, transaction.id}] = lookup.question;
+    lookup.inFlight = InFlight{transaction, server, withEdns};
     ++lookup.queries;
-    const DnsMessage query = DnsMessage::MakeQuery(portAndId.second,
+    const DnsMessage query = DnsMessage::MakeQuery(transaction.id,
                                                    lookup.question.name,
                                                    lookup.question.type,
                                                    withEdns ? DNS_EDNS_UDP_SIZE : 0,
                                                    false);
-    m_queries.push_back(SendQuery{server, portAndId.first, transport, query.Write()});
+    m_queries.push_back(SendQuery{server, transaction.localPort, transport, query.Write()});
 }
 
 } // namespace hip

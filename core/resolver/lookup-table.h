@@ -5,6 +5,7 @@
 
 #include "core/resolver/cache.h"
 #include "core/resolver/dns-output.h"
+#include "core/resolver/dns-transaction.h"
 #include "core/resolver/server-list.h"
 #include "core/resolver/server-reply.h"
 #include "core/util/random-source.h"
@@ -95,12 +96,9 @@ class LookupTable
 
     struct InFlight
     {
-        std::uint16_t id;
-        std::uint16_t port;
+        DnsTransaction transaction;
         IpAddress server;
-        DnsTransport transport;
         bool hasEdns;
-        Time deadline;
     };
 
     struct Lookup

@@ -13,7 +13,6 @@ namespace
 {
 
 constexpr unsigned MAX_TRIES_PER_SERVER = 16;
-constexpr std::uint16_t FIRST_PORT = 1024;
 
 const StubOptions&
 Check(const StubOptions& options)
@@ -46,13 +45,6 @@ ToStatus(const DnsMessage& response, std::uint16_t type)
     return isFound ? DnsStatus::FOUND : DnsStatus::NO_DATA;
 }
 
-/// @return how long a server gets for a try
-Duration
-GetWait(const StubOptions& options, unsigned triesBefore)
-{
-    return options.timeout * (1LL << triesBefore);
-}
-
 } // namespace
 
 Duration
@@ -61,7 +53,7 @@ GetLongestWait(const StubOptions& options, std::size_t servers)
     Duration sum{};
     for (unsigned tries = 0; tries < options.triesPerServer; ++tries)
     {
-        sum += GetWait(options, tries);
+        sum += GetDoubledWait(options.timeout, tries);
     }
     return sum * static_cast<Duration::rep>(servers);
 }
@@ -133,18 +125,16 @@ StubResolver::TryNext(PendingQueries::iterator query, Time now)
 void
 StubResolver::Send(Pending& query, DnsTransport transport, bool withEdns, Time now)
 {
-    query.id = static_cast<std::uint16_t>(m_random.GetBelow(65536));
-    query.localPort =
-        static_cast<std::uint16_t>(FIRST_PORT + m_random.GetBelow(65536 - FIRST_PORT));
-    query.transport = transport;
+    DnsTransaction& transaction = query.transaction;
+    transaction = DnsTransaction::Draw(m_random, transport);
+    transaction.deadline = now + GetDoubledWait(m_options.timeout, query.triesBefore);
     query.hasEdns = withEdns;
-    query.deadline = now + GetWait(m_options, query.triesBefore);
-    const DnsMessage message = DnsMessage::MakeQuery(query.id,
+    const DnsMessage message = DnsMessage::MakeQuery(transaction.id,
                                                      query.question.name,
                                                      query.question.type,
                                                      withEdns ? m_options.ednsUdpSize : 0,
                                                      m_options.recursionDesired);
-    m_outputs.push_back(SendQuery{query.server, query.localPort, transport, message.Write()});
+    m_outputs.push_back(SendQuery{query.server, transaction.localPort, transport, message.Write()});
 }
 
 StubResolver::PendingQueries::iterator
@@ -155,9 +145,8 @@ StubResolver::Match(const DnsMessage& response,
 {
     return std::find_if(m_pending.begin(), m_pending.end(), [&](const auto& entry) {
         const Pending& query = entry.second;
-        return response.Answers(query.question) && response.id == query.id &&
-               localPort == query.localPort && server == query.server &&
-               transport == query.transport;
+        return response.Answers(query.question) && server == query.server &&
+               query.transaction.IsRepeatedBy(response, localPort, transport);
     });
 }
 
@@ -201,7 +190,7 @@ StubResolver::HandleError(PendingQueries::iterator query, const DnsMessage& resp
     Pending& pending = query->second;
     if (pending.hasEdns && response.RefusesEdns())
     {
-        Send(pending, pending.transport, false, now); // RFC 6891 §6.2.2
+        Send(pending, pending.transaction.transport, false, now); // RFC 6891 §6.2.2
         return;
     }
     pending.servers.GiveUp(pending.server);
@@ -222,7 +211,7 @@ StubResolver::HandleTimeout(Time now)
     for (auto query = m_pending.begin(); query != m_pending.end();)
     {
         const auto next = std::next(query); // TryNext may erase this one, but no other
-        if (query->second.deadline <= now)
+        if (query->second.transaction.deadline <= now)
         {
             TryNext(query, now);
         }
@@ -236,7 +225,7 @@ StubResolver::GetDeadline() const
     Time deadline = NEVER;
     for (const auto& [handle, query] : m_pending)
     {
-        deadline = std::min(deadline, query.deadline);
+        deadline = std::min(deadline, query.transaction.deadline);
     }
     return deadline;
 }

@@ -4,6 +4,7 @@
 #define HIP_CORE_RESOLVER_STUB_RESOLVER_H
 
 #include "core/resolver/dns-output.h"
+#include "core/resolver/dns-transaction.h"
 #include "core/resolver/server-list.h"
 #include "core/util/random-source.h"
 
@@ -94,13 +95,10 @@ class StubResolver
         ServerList servers;
         std::optional<DnsMessage> lastError;
         // The message under way
-        std::uint16_t id = 0;
-        std::uint16_t localPort = 0;
+        DnsTransaction transaction;
         IpAddress server;
-        DnsTransport transport = DnsTransport::UDP;
         bool hasEdns = false;
         unsigned triesBefore = 0;
-        Time deadline;
     };
 
     using PendingQueries = std::map<std::uint64_t, Pending>;

@@ -13,7 +13,6 @@ namespace
 {
 
 constexpr unsigned MAX_TRIES = 16;
-constexpr std::uint16_t FIRST_PORT = 1024;
 
 const UpdateOptions&
 Check(const UpdateOptions& options)
@@ -38,7 +37,7 @@ UpdateClient::Pending::Expects(const DnsMessage& response,
                                std::uint16_t toPort,
                                DnsTransport over) const
 {
-    return response.id == id && toPort == localPort && over == transport &&
+    return transaction.IsRepeatedBy(response, toPort, over) &&
            std::find(servers.begin(), servers.end(), from) != servers.end();
 }
 
@@ -55,14 +54,14 @@ void
 UpdateClient::Start(const ZoneUpdate& update, const std::vector<IpAddress>& servers, Time now)
 {
     Cancel();
-    Pending& pending = m_pending.emplace(static_cast<std::uint16_t>(m_random.GetBelow(65536)));
-    pending.message = update.ToMessage(pending.id).Write();
+    Pending& pending = m_pending.emplace(DnsTransaction::Draw(m_random, DnsTransport::UDP));
+    pending.message = update.ToMessage(pending.transaction.id).Write();
     pending.mac = m_key ? Sign(pending.message, *m_key, {}, now) : Bytes();
     pending.servers = servers;
-    pending.transport =
-        pending.message.size() > DNS_PLAIN_UDP_SIZE ? DnsTransport::TCP : DnsTransport::UDP;
-    pending.localPort =
-        static_cast<std::uint16_t>(FIRST_PORT + m_random.GetBelow(65536 - FIRST_PORT));
+    if (pending.message.size() > DNS_PLAIN_UDP_SIZE)
+    {
+        pending.transaction.transport = DnsTransport::TCP;
+    }
     Send(now);
 }
 
@@ -79,9 +78,10 @@ UpdateClient::Send(Time now)
 {
     Pending& pending = *m_pending;
     const IpAddress& server = pending.servers[pending.tries % pending.servers.size()];
-    m_toSend = SendQuery{server, pending.localPort, pending.transport, pending.message};
-    const Duration wait = m_options.timeout * (1LL << pending.tries);
-    pending.deadline = now + std::min(wait, m_options.maxTimeout);
+    DnsTransaction& transaction = pending.transaction;
+    m_toSend = SendQuery{server, transaction.localPort, transaction.transport, pending.message};
+    const Duration wait = GetDoubledWait(m_options.timeout, pending.tries);
+    transaction.deadline = now + std::min(wait, m_options.maxTimeout);
     ++pending.tries;
 }
 
@@ -144,7 +144,7 @@ UpdateClient::Finish(UpdateOutcome::Status status, DnsRcode rcode)
 void
 UpdateClient::HandleTimeout(Time now)
 {
-    if (!m_pending || m_pending->deadline > now)
+    if (!m_pending || m_pending->transaction.deadline > now)
     {
         return;
     }
@@ -169,7 +169,7 @@ UpdateClient::Poll()
     {
         return *std::exchange(m_outcome, std::nullopt);
     }
-    return DnsIdle{m_pending ? m_pending->deadline : NEVER};
+    return DnsIdle{m_pending ? m_pending->transaction.deadline : NEVER};
 }
 
 } // namespace hip

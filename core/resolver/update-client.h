@@ -4,6 +4,7 @@
 #define HIP_CORE_RESOLVER_UPDATE_CLIENT_H
 
 #include "core/resolver/dns-output.h"
+#include "core/resolver/dns-transaction.h"
 #include "core/resolver/tsig.h"
 #include "core/resolver/update-message.h"
 #include "core/util/random-source.h"
@@ -91,19 +92,16 @@ class UpdateClient
   private:
     struct Pending
     {
-        explicit Pending(std::uint16_t messageId)
-            : id(messageId)
+        explicit Pending(const DnsTransaction& drawn)
+            : transaction(drawn)
         {
         }
 
-        std::uint16_t id;
+        DnsTransaction transaction; ///< of all copies, so that a late answer counts
         Bytes message;
         Bytes mac;
         std::vector<IpAddress> servers;
-        DnsTransport transport = DnsTransport::UDP;
-        std::uint16_t localPort = 0; ///< of all copies, so that a late answer counts
         unsigned tries = 0;
-        Time deadline;
 
         bool Expects(const DnsMessage& response,
                      const IpAddress& from,
