@@ -49,16 +49,17 @@ class AgentExperiment::HostObserver : public HipPopulationObserver
 
     void NotePacket(uint32_t host, const hip::PacketEvent& event, Time at) override
     {
-        if (!event.isSent && event.isRelayed && event.type == hip::PacketKind::I1)
+        if (!event.isSent && event.type == hip::PacketKind::I1)
         {
-            NoteRelayed(host, ToIpv6(event.sender), at);
+            NoteRelayed(host, ToIpv6(event.sender), at); // peers know no other way
         }
-        const bool isRequest =
-            event.type == hip::PacketKind::I1 || event.type == hip::PacketKind::UPDATE;
-        if (event.isSent && isRequest && !event.isRetransmission &&
-            ToIpv6(event.receiver) == m_agent)
+        if (event.isSent && !event.isRetransmission && ToIpv6(event.receiver) == m_agent)
         {
-            m_asked[host] = {at, event.type == hip::PacketKind::I1};
+            NoteAsked(m_asked[host], event.type, at);
+        }
+        if (!event.isSent && event.type == hip::PacketKind::R1 && ToIpv6(event.sender) == m_agent)
+        {
+            m_asked[host].isExchange = true; // in 2003 the agent says so
         }
     }
 
@@ -71,8 +72,9 @@ class AgentExperiment::HostObserver : public HipPopulationObserver
         Phase& phase = m_experiment.m_phases.back();
         if (event.change == hip::RegistrationEvent::Change::GRANTED)
         {
-            const auto& [asked, isExchange] = m_asked[host];
-            (isExchange ? phase.exchanges : phase.renewals).push_back(at - asked);
+            Request& request = m_asked[host];
+            (request.isExchange ? phase.exchanges : phase.renewals).push_back(at - request.sent);
+            request.isExchange = false;
             m_experiment.NoteGranted(host, at);
         }
         else if (event.change == hip::RegistrationEvent::Change::REFUSED)
@@ -91,6 +93,30 @@ class AgentExperiment::HostObserver : public HipPopulationObserver
     }
 
   private:
+    struct Request
+    {
+        Time sent;
+        bool isExchange;
+    };
+
+    static void NoteAsked(Request& request, hip::PacketKind kind, Time at)
+    {
+        switch (kind)
+        {
+        case hip::PacketKind::I1:
+            request = {at, true};
+            break;
+        case hip::PacketKind::UPDATE:
+            request = {at, false};
+            break;
+        case hip::PacketKind::FAQ:
+            request.sent = request.isExchange ? request.sent : at; // the one with the solution
+            break;
+        default:
+            break;
+        }
+    }
+
     void NoteRelayed(uint32_t host, Ipv6Address peer, Time at)
     {
         const auto number = m_experiment.m_network.peers->Find(peer);
@@ -100,12 +126,6 @@ class AgentExperiment::HostObserver : public HipPopulationObserver
             m_experiment.m_phases.back().relays.push_back(at - call->second.asked);
         }
     }
-
-    struct Request
-    {
-        Time sent;
-        bool isExchange;
-    };
 
     AgentExperiment& m_experiment;
     const Ipv6Address m_agent;    ///< HIT
@@ -366,6 +386,10 @@ AgentExperiment::SendNext(Pair pair)
     {
         Simulator::Schedule(BEFORE_CLOSE, [this, pair] {
             m_network.peers->Close(pair.first, m_network.hosts->GetHit(pair.second));
+            if (m_options.Is2003()) // in which nobody tells the host
+            {
+                m_network.hosts->Close(pair.second, m_network.peers->GetHit(pair.first));
+            }
             m_calls.erase(pair);
         });
     }
