@@ -419,6 +419,7 @@ set(HIP_MODEL_SOURCES
   model/hip-flow-tuple.cc
   model/hip-forwarding-agent.cc
   model/hip-host.cc
+  model/hip-identity-maker.cc
   model/hip-interceptor.cc
   model/hip-ip-sender.cc
   model/hip-l4-protocol.cc

@@ -123,6 +123,11 @@ HipForwardingAgent::Restart(Time outage)
 {
     NS_LOG_FUNCTION(this << outage);
     Crash();
+    if (m_lessor && GetInterceptor6())
+    {
+        // What is for leased addresses ends here, instead of going back to the router.
+        GetNode()->GetObject<Ipv6>()->SetAttribute("IpForward", BooleanValue(false));
+    }
     m_agent.reset();
     m_lessor.reset();
     m_start = Simulator::Schedule(outage, &HipForwardingAgent::StartApplication, this);

@@ -3,6 +3,7 @@
 #ifndef HIP_POPULATION_STATE_H
 #define HIP_POPULATION_STATE_H
 
+#include "core/association/dialect.h"
 #include "core/association/endpoint.h"
 #include "core/crypto/crypto-context.h"
 #include "core/crypto/random.h"
@@ -30,6 +31,7 @@ struct HipPopulation::Host
     /// @param itsNumber from 0; @param state outlives it, with its engine
     Host(uint32_t itsNumber,
          const hip::EndpointConfig& config,
+         const hip::Dialect& dialect,
          std::shared_ptr<const hip::LocalIdentity> identity,
          State& state);
 

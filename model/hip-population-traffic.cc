@@ -126,9 +126,9 @@ HipPopulation::Intercept(const Header& header, Ptr<const Packet> payload)
         return HipInterception::FORWARD;
     }
     const uint32_t number = Read32(octets + AT_HOST) - 1;
-    const bool isThere =
-        number < m_size && GetHost(number).moves == Read32(octets + AT_MOVES) &&
-        (ipv6.GetNextHeader() == hip::PROTOCOL_HIP || ipv6.GetNextHeader() == hip::PROTOCOL_ESP);
+    const bool isThere = number < m_size && GetHost(number).moves == Read32(octets + AT_MOVES) &&
+                         (ipv6.GetNextHeader() == GetHost(number).endpoint.GetHipProtocol() ||
+                          ipv6.GetNextHeader() == hip::PROTOCOL_ESP);
     if (!isThere)
     {
         ++m_strays;

@@ -3,6 +3,7 @@
 #include "hip-population.h"
 
 #include "hip-config.h"
+#include "hip-identity-maker.h"
 #include "hip-population-state.h"
 
 #include "ns3/ipv6-list-routing.h"
@@ -21,13 +22,28 @@ namespace ns3
 NS_LOG_COMPONENT_DEFINE("HipPopulation");
 NS_OBJECT_ENSURE_REGISTERED(HipPopulation);
 
+namespace
+{
+
+/// @return what a list of names stands for. @param usual the default of hosts that speak HIPv2: one
+/// that all have, so that packets are short
+std::string
+ChooseName(const hip::Dialect& dialect, const std::string& names, const char* usual)
+{
+    const bool isDefault = names == hipconfig::DEFAULT_NAME && &dialect == &hip::GetHipv2();
+    return isDefault ? usual : names;
+}
+
+} // namespace
+
 HipPopulation::Host::Host(uint32_t itsNumber,
                           const hip::EndpointConfig& config,
+                          const hip::Dialect& dialect,
                           std::shared_ptr<const hip::LocalIdentity> identity,
                           State& state)
     : number(itsNumber),
       endpoint(config,
-               hip::GetHipv2(),
+               dialect,
                {std::move(identity)},
                state.context,
                *state.engine,
@@ -57,10 +73,16 @@ HipPopulation::GetTypeId()
                           UintegerValue(100),
                           MakeUintegerAccessor(&HipPopulation::m_size),
                           MakeUintegerChecker<uint32_t>(1, 10000000))
+            .AddAttribute("Dialect",
+                          "hipv2, or 2003: HIP as the drafts hip-08 and mm-00 had it.",
+                          StringValue("hipv2"),
+                          MakeStringAccessor(&HipPopulation::m_dialect),
+                          MakeStringChecker())
             .AddAttribute("KeyKind",
                           "Kind of the host keys: rsa-2048, rsa-3072, rsa-4096, ecdsa-p256 or "
-                          "ecdsa-p384.",
-                          StringValue("ecdsa-p256"),
+                          "ecdsa-p384; in the dialect of 2003 dsa-1024, rsa-1024 up to rsa-4096. "
+                          "default: ecdsa-p256, dsa-1024.",
+                          StringValue("default"),
                           MakeStringAccessor(&HipPopulation::m_keyKind),
                           MakeStringChecker())
             .AddAttribute("Crypto",
@@ -69,13 +91,15 @@ HipPopulation::GetTypeId()
                           MakeStringAccessor(&HipPopulation::m_fidelity),
                           MakeStringChecker())
             .AddAttribute("DhGroups",
-                          "Diffie-Hellman groups by preference, separated by commas.",
-                          StringValue("p256"),
+                          "Diffie-Hellman groups by preference, separated by commas. default: "
+                          "p256; in the dialect of 2003 as for HipHost.",
+                          StringValue("default"),
                           MakeStringAccessor(&HipPopulation::m_dhGroups),
                           MakeStringChecker())
             .AddAttribute("EspSuites",
-                          "ESP suites by preference, separated by commas.",
-                          StringValue("aes-128-gcm-16"),
+                          "ESP suites by preference, separated by commas. default: "
+                          "aes-128-gcm-16; in the dialect of 2003 as for HipHost.",
+                          StringValue("default"),
                           MakeStringAccessor(&HipPopulation::m_espSuites),
                           MakeStringChecker())
             .AddAttribute("PuzzleDifficulty",
@@ -155,17 +179,21 @@ HipPopulation::MakeHosts()
     const uint64_t seed =
         (static_cast<uint64_t>(RngSeedManager::GetSeed()) << 32) ^ RngSeedManager::GetRun();
     auto state = std::make_unique<State>(seed, static_cast<uint64_t>(m_stream));
-    const hip::Dialect& dialect = hip::GetHipv2();
+    const hip::Dialect& dialect = hipconfig::ParseDialect(m_dialect);
     hip::EndpointConfig config =
-        hipconfig::MakeConfig(dialect, {m_dhGroups, hipconfig::DEFAULT_NAME, m_espSuites});
+        hipconfig::MakeConfig(dialect,
+                              {ChooseName(dialect, m_dhGroups, "p256"),
+                               hipconfig::DEFAULT_NAME,
+                               ChooseName(dialect, m_espSuites, "aes-128-gcm-16")});
     config.puzzleDifficulty = m_puzzleDifficulty;
     config.precomputeR1 = false; // of most hosts nobody ever asks one
     state->engine = hip::MakeCryptoEngine(hipconfig::ParseFidelity(m_fidelity), state->context);
+    HipIdentityMaker identities(dialect, state->keyContext, m_keyKind);
     for (uint32_t number = 0; number < m_size; ++number)
     {
-        auto identity = hipconfig::MakeIdentity(dialect, state->keyContext, "", m_keyKind);
+        auto identity = identities.MakeNext();
         state->numbers[identity->GetHit()] = number;
-        state->hosts.emplace_back(number, config, std::move(identity), *state);
+        state->hosts.emplace_back(number, config, dialect, std::move(identity), *state);
     }
     m_state = std::move(state);
 }

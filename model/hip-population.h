@@ -35,7 +35,7 @@ class HipPopulationObserver
 
     /// A HIP packet was sent or came in. @param at when; later than now if the host's CPU is busy
     virtual void NotePacket(uint32_t host, const hip::PacketEvent& event, Time at) = 0;
-    /// A lease was granted, refused or has ended.
+    /// A registration, in 2003 the lease of an address, was granted, refused or has ended.
     virtual void NoteRegistration(uint32_t host, const hip::RegistrationEvent& event, Time at) = 0;
     /// The state of an association has changed.
     virtual void NoteState(uint32_t host, const hip::StateEvent& event, Time at) = 0;
@@ -96,7 +96,8 @@ class HipPopulation : public Application
     std::optional<uint32_t> Find(Ipv6Address hit) const;
 
     /**
-     * Registers a host for rendezvous, and again before each lease ends.
+     * Registers a host for rendezvous, and again before each lease ends. In the dialect of 2003
+     * asks for a lease, and again before it ends and from each new address.
      *
      * @param host from 0
      * @param agent HIT of the Forwarding Agent
@@ -121,7 +122,8 @@ class HipPopulation : public Application
     /// inner IPv6 header
     void SendData(uint32_t host, Ipv6Address peer, uint32_t octets);
 
-    /// Closes an association. @param host from 0 @param peer its HIT
+    /// Closes an association; in the dialect of 2003 forgets it without a word. @param host from 0
+    /// @param peer its HIT
     void Close(uint32_t host, Ipv6Address peer);
 
     /// @return packets that all hosts refused so far, and those to addresses where nobody is
@@ -149,6 +151,7 @@ class HipPopulation : public Application
     Ipv6Address MakeAddress(uint32_t host, uint32_t moves) const;
 
     uint32_t m_size;
+    std::string m_dialect;
     std::string m_keyKind;
     std::string m_fidelity;
     std::string m_dhGroups;

@@ -24,8 +24,12 @@ constexpr std::uint64_t LARGEST_PACKET = 1300; ///< octets of data, so that noth
 
 } // namespace
 
-Calls::Calls(const AgentCell& cell, AgentNetwork& network, std::vector<Phase>& phases)
-    : m_cell(cell),
+Calls::Calls(const AgentOptions& options,
+             const AgentCell& cell,
+             AgentNetwork& network,
+             std::vector<Phase>& phases)
+    : m_options(options),
+      m_cell(cell),
       m_network(network),
       m_phases(phases),
       m_called(cell.hosts)
@@ -91,6 +95,10 @@ Calls::SendNext(Pair pair)
     {
         Simulator::Schedule(BEFORE_CLOSE, [this, pair] {
             m_network.peers->Close(pair.first, m_network.hosts->GetHit(pair.second));
+            if (m_options.Is2003()) // in which nobody tells the host
+            {
+                m_network.hosts->Close(pair.second, m_network.peers->GetHit(pair.first));
+            }
             m_calls.erase(pair);
         });
     }

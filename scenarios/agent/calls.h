@@ -26,7 +26,10 @@ class Calls : private ns3::HipPopulationObserver
 {
   public:
     /// @param phases outlive this, as all others do; the last one goes on
-    Calls(const AgentCell& cell, AgentNetwork& network, std::vector<Phase>& phases);
+    Calls(const AgentOptions& options,
+          const AgentCell& cell,
+          AgentNetwork& network,
+          std::vector<Phase>& phases);
     ~Calls() override;
     Calls(const Calls&) = delete; // the peers tell this one
     Calls& operator=(const Calls&) = delete;
@@ -62,6 +65,7 @@ class Calls : private ns3::HipPopulationObserver
     void SendNext(Pair pair);
     void Forget(Pair pair);
 
+    const AgentOptions& m_options;
     const AgentCell& m_cell;
     AgentNetwork& m_network;
     std::vector<Phase>& m_phases;

@@ -38,16 +38,18 @@ class AgentExperiment::HostObserver : public HipPopulationObserver
 
     void NotePacket(uint32_t host, const hip::PacketEvent& event, Time at) override
     {
-        if (!event.isSent && event.isRelayed && event.type == hip::PacketKind::I1)
+        if (!event.isSent && event.type == hip::PacketKind::I1)
         {
-            NoteRelayed(host, hipbytes::ToIpv6(event.sender), at);
+            NoteRelayed(host, hipbytes::ToIpv6(event.sender), at); // peers know no other way
         }
-        const bool isRequest =
-            event.type == hip::PacketKind::I1 || event.type == hip::PacketKind::UPDATE;
-        if (event.isSent && isRequest && !event.isRetransmission &&
-            hipbytes::ToIpv6(event.receiver) == m_agent)
+        if (event.isSent && !event.isRetransmission && hipbytes::ToIpv6(event.receiver) == m_agent)
         {
-            m_asked[host] = {at, event.type == hip::PacketKind::I1};
+            NoteAsked(m_asked[host], event.type, at);
+        }
+        if (!event.isSent && event.type == hip::PacketKind::R1 &&
+            hipbytes::ToIpv6(event.sender) == m_agent)
+        {
+            m_asked[host].isExchange = true; // in 2003 the agent says so
         }
     }
 
@@ -60,8 +62,9 @@ class AgentExperiment::HostObserver : public HipPopulationObserver
         Phase& phase = m_experiment.m_phases.back();
         if (event.change == hip::RegistrationEvent::Change::GRANTED)
         {
-            const auto& [asked, isExchange] = m_asked[host];
-            (isExchange ? phase.exchanges : phase.renewals).push_back(at - asked);
+            Request& request = m_asked[host];
+            (request.isExchange ? phase.exchanges : phase.renewals).push_back(at - request.sent);
+            request.isExchange = false;
             m_experiment.NoteGranted(host, at);
         }
         else if (event.change == hip::RegistrationEvent::Change::REFUSED)
@@ -80,6 +83,30 @@ class AgentExperiment::HostObserver : public HipPopulationObserver
     }
 
   private:
+    struct Request
+    {
+        Time sent;
+        bool isExchange;
+    };
+
+    static void NoteAsked(Request& request, hip::PacketKind kind, Time at)
+    {
+        switch (kind)
+        {
+        case hip::PacketKind::I1:
+            request = {at, true};
+            break;
+        case hip::PacketKind::UPDATE:
+            request = {at, false};
+            break;
+        case hip::PacketKind::FAQ:
+            request.sent = request.isExchange ? request.sent : at; // the one with the solution
+            break;
+        default:
+            break;
+        }
+    }
+
     void NoteRelayed(uint32_t host, Ipv6Address peer, Time at)
     {
         if (const auto asked = m_experiment.m_calls.GetAsked(peer, host))
@@ -87,12 +114,6 @@ class AgentExperiment::HostObserver : public HipPopulationObserver
             m_experiment.m_phases.back().relays.push_back(at - *asked);
         }
     }
-
-    struct Request
-    {
-        Time sent;
-        bool isExchange;
-    };
 
     AgentExperiment& m_experiment;
     const Ipv6Address m_agent;    ///< HIT
@@ -109,7 +130,7 @@ AgentExperiment::AgentExperiment(const AgentOptions& options,
       m_network(network),
       m_recorder(recorder),
       m_meter(network),
-      m_calls(cell, network, m_phases),
+      m_calls(options, cell, network, m_phases),
       m_hosts(std::make_unique<HostObserver>(*this)),
       m_pause(CreateObject<ExponentialRandomVariable>()),
       m_choice(CreateObject<UniformRandomVariable>()),

@@ -2,6 +2,7 @@
 
 #include "scenarios/agent/meter.h"
 
+#include "core/draft2003/parameters.h"
 #include "scenarios/common/packet-kinds.h"
 
 #include "ns3/ipv6.h"
@@ -35,25 +36,28 @@ Add(Traffic& traffic, Ptr<const Packet> packet)
     traffic.octets += packet->GetSize();
 }
 
-/// @param hip from the HIP header; @param agent its HIT
-Purpose
-FindPurpose(hip::ByteSpan hip, const hip::Hit& agent)
+hip::Hit
+ToCore(Ipv6Address hit)
 {
-    const auto view = hip::PacketView::Parse(hip);
-    if (!view)
-    {
-        return Purpose::OTHER;
-    }
-    switch (static_cast<hip::PacketType>(view->GetType()))
+    std::uint8_t octets[16];
+    hit.GetBytes(octets);
+    return hip::IpAddress::FromBytes(octets);
+}
+
+/// @param agent its HIT
+Purpose
+FindPurpose(const hip::PacketView& view, const hip::Hit& agent)
+{
+    switch (static_cast<hip::PacketType>(view.GetType()))
     {
     case hip::PacketType::I1:
-        return view->GetReceiver() == agent ? Purpose::REGISTRATION : Purpose::RELAY;
+        return view.GetReceiver() == agent ? Purpose::REGISTRATION : Purpose::RELAY;
     case hip::PacketType::R1:
     case hip::PacketType::I2:
     case hip::PacketType::R2:
         return Purpose::REGISTRATION;
     case hip::PacketType::UPDATE:
-        for (auto parameter = view->Next({}); parameter; parameter = view->Next(parameter))
+        for (auto parameter = view.Next({}); parameter; parameter = view.Next(parameter))
         {
             if (parameter->type == hip::ParameterType::LOCATOR_SET ||
                 parameter->type == hip::ParameterType::ECHO_REQUEST_SIGNED ||
@@ -73,7 +77,8 @@ FindPurpose(hip::ByteSpan hip, const hip::Hit& agent)
 const char*
 ToString(Purpose purpose)
 {
-    static constexpr const char* NAMES[] = {"registration", "renewal", "move", "relay", "other"};
+    static constexpr const char* NAMES[] =
+        {"registration", "renewal", "move", "relay", "esp", "other"};
     return NAMES[static_cast<std::size_t>(purpose)];
 }
 
@@ -101,7 +106,7 @@ Load::GetBusy() const
 }
 
 Meter::Meter(const AgentNetwork& network)
-    : m_agent(network.agents.front()->GetHit())
+    : m_agent(ToCore(network.agents.front()->GetHit()))
 {
     using Trace = Callback<void, Ptr<const Packet>, Ptr<Ipv6>, uint32_t>;
     Ptr<Ipv6> atAgent = network.agents.front()->GetNode()->GetObject<Ipv6>();
@@ -132,19 +137,82 @@ Meter::Meter(const AgentNetwork& network)
 }
 
 void
-Meter::Count(Ptr<const Packet> packet, std::array<Traffic, PURPOSES>& counts) const
+Meter::Count(Ptr<const Packet> packet, std::array<Traffic, PURPOSES>& counts)
 {
-    if (PeekIpv6(packet).GetNextHeader() != hip::PROTOCOL_HIP)
-    {
-        return; // neighbour discovery
-    }
+    const Ipv6Header header = PeekIpv6(packet);
     hip::Bytes octets(packet->GetSize());
     packet->CopyData(octets.data(), static_cast<uint32_t>(octets.size()));
-    uint8_t hit[16];
-    m_agent.GetBytes(hit);
-    const Purpose purpose =
-        FindPurpose(hip::ByteSpan(octets).subspan(IPV6_HEADER), hip::IpAddress::FromBytes(hit));
+    const hip::ByteSpan payload = hip::ByteSpan(octets).subspan(IPV6_HEADER);
+    Purpose purpose = Purpose::OTHER;
+    switch (header.GetNextHeader())
+    {
+    case PROTOCOL_ESP:
+        purpose = Purpose::ESP;
+        break;
+    case hip::PROTOCOL_HIP:
+        if (const auto view = hip::PacketView::Parse(payload))
+        {
+            purpose = hipscenario::FindPurpose(*view, m_agent);
+        }
+        break;
+    case hip::draft2003::PROTOCOL_HIP:
+        if (const auto view = hip::draft2003::PacketView::Parse(payload))
+        {
+            purpose = FindPurpose(*view, header);
+        }
+        break;
+    default:
+        return; // neighbour discovery
+    }
     Add(counts[static_cast<std::size_t>(purpose)], packet);
+}
+
+Purpose
+Meter::FindPurpose(const hip::draft2003::PacketView& view, const Ipv6Header& header)
+{
+    using hip::draft2003::PacketType;
+    if (view.GetSender() != m_agent && view.GetReceiver() != m_agent)
+    {
+        return Purpose::RELAY;
+    }
+    switch (static_cast<PacketType>(view.GetType()))
+    {
+    case PacketType::R1:
+        return Purpose::REGISTRATION;
+    case PacketType::FAQ:
+        return FindQueryPurpose(view, header.GetSource());
+    case PacketType::FAA:
+    case PacketType::FAD: {
+        const auto question = m_questions.find(view.GetReceiver());
+        return question == m_questions.end() ? Purpose::OTHER : question->second.purpose;
+    }
+    default:
+        return Purpose::OTHER;
+    }
+}
+
+/// A FAQ from another address than the one before is that of a host that has moved.
+Purpose
+Meter::FindQueryPurpose(const hip::draft2003::PacketView& query, Ipv6Address from)
+{
+    const auto info = query.Get<hip::draft2003::FaInfoParameter>();
+    const std::uint16_t id = info ? info->requestId : 0;
+    const auto before = m_questions.find(query.GetSender());
+    Purpose purpose = Purpose::RENEWAL;
+    if (query.Find(hip::draft2003::ParameterType::HOST_ID))
+    {
+        purpose = Purpose::REGISTRATION;
+    }
+    else if (before != m_questions.end() && before->second.requestId == id)
+    {
+        purpose = before->second.purpose; // it is sent again
+    }
+    else if (before != m_questions.end() && before->second.from != from)
+    {
+        purpose = Purpose::MOVE;
+    }
+    m_questions[query.GetSender()] = Question{from, id, purpose};
+    return purpose;
 }
 
 Load

@@ -134,6 +134,7 @@ template <class T>
 void
 AgentNetwork::Configure(Ptr<T> application)
 {
+    application->SetAttribute("Dialect", StringValue(m_options.dialect));
     application->SetAttribute("DhGroups", StringValue(m_options.group));
     application->SetAttribute("KeyKind", StringValue(m_options.keyKind));
     application->SetAttribute("PuzzleDifficulty", UintegerValue(m_options.puzzle));

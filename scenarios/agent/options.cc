@@ -2,11 +2,12 @@
 
 #include "scenarios/agent/options.h"
 
-#include "core/wire/algorithms.h"
 #include "core/wire/registration-lifetime.h"
 #include "scenarios/agent/cells.h"
 #include "scenarios/common/command-line.h"
+#include "scenarios/common/network-options.h"
 
+#include <cmath>
 #include <stdexcept>
 
 namespace hipscenario
@@ -17,6 +18,10 @@ using namespace ns3;
 Time
 AgentOptions::GetLease() const
 {
+    if (Is2003())
+    {
+        return Seconds(std::floor(lifetime));
+    }
     const std::chrono::nanoseconds wished(Seconds(lifetime).GetNanoSeconds());
     return NanoSeconds(
         hip::DecodeRegistrationLifetime(hip::EncodeRegistrationLifetime(wished)).count());
@@ -32,12 +37,14 @@ std::optional<AgentOptions>
 ReadOptions(int argc, char* argv[], std::ostream& out)
 {
     AgentOptions options;
+    NetworkOptions names; // of which the two dialects have different ones
     std::string hosts = "100,300,1000,3000,10000";
     std::string data = "10000,30000,100000,1000000";
     std::string moves = "0.1,1,3,10";
     std::string agents = "1";
     po::options_description all("Options of ./hip run agent", 100, 60);
     AddOutOption(all, options.campaign);
+    AddDialectOption(all, names);
     // clang-format off
     all.add_options()
         ("hosts", TextOption(hosts, "LIST"), "hosts of the agent, 10 to 100000: growing numbers with commas, or a range "
@@ -59,8 +66,12 @@ ReadOptions(int argc, char* argv[], std::ostream& out)
         ("outage", NumberOption(options.outage), "seconds from its crash until it starts again, 0 to 3600")
         ("delay", NumberOption(options.delay), "milliseconds one way between each node and the router in the middle, 0.1 "
                                                "to 500")
-        ("key", TextOption(options.keyKind, "NAME"), "host keys: rsa-2048, rsa-3072, rsa-4096, ecdsa-p256, ecdsa-p384")
-        ("group", TextOption(options.group, "NAME"), "Diffie-Hellman group: modp-1536, modp-3072, p256, p384, p521")
+        ("key", TextOption(names.keyKind, "NAME"), "host keys: rsa-2048, rsa-3072, rsa-4096, ecdsa-p256 (default), "
+                                                   "ecdsa-p384; with --dialect=2003: dsa-1024 (default), rsa-1024 up "
+                                                   "to rsa-4096")
+        ("group", TextOption(names.group, "NAME"), "Diffie-Hellman group: modp-1536, modp-3072, p256 (default), p384, "
+                                                   "p521; with --dialect=2003: modp-1536 (default), oakley-1, "
+                                                   "oakley-2, modp-2048 up to modp-8192")
         ("puzzle", NumberOption(options.puzzle), "difficulty K of the puzzle in bits, 0 to 20")
         ("crypto", TextOption(options.crypto, "NAME"), "real (OpenSSL) or modelled (faster to run, same packets, no "
                                                        "secrecy)")
@@ -83,10 +94,10 @@ ReadOptions(int argc, char* argv[], std::ostream& out)
     }
     CheckRange("delay", options.delay, 0.1, 500.0);
     CheckRange("puzzle", options.puzzle, 0u, 20u);
-    const auto key = hip::ParseKeyKind(options.keyKind);
-    CheckName("key", options.keyKind, key && hip::IsHipv2(*key));
-    const auto group = hip::ParseDhGroup(options.group);
-    CheckName("group", options.group, group && hip::IsHipv2(*group));
+    CompleteNetworkOptions(names);
+    options.dialect = names.dialect;
+    options.keyKind = names.keyKind;
+    options.group = names.group;
     CheckName("crypto", options.crypto, options.crypto == "real" || options.crypto == "modelled");
     CheckCampaign(options.campaign);
     options.cells = MakeCells(hosts, data, moves, agents);

@@ -34,8 +34,13 @@ struct AgentOptions
         return cells[(run - 1) % cells.size()];
     }
 
-    /// @return the lifetime of a lease as RFC 8003 codes it
+    /// @return the lifetime of a lease: as RFC 8003 codes it, or the whole seconds of 2003
     ns3::Time GetLease() const;
+
+    bool Is2003() const
+    {
+        return dialect == "2003";
+    }
 
     /// @return from one registration of a host to the next: three quarters of its lease
     ns3::Time GetRenewal() const;
@@ -48,8 +53,9 @@ struct AgentOptions
     double restart = 0;   ///< seconds after which the first agent crashes; 0 = never
     double outage = 0;    ///< seconds until it is there again
     double delay = 10;    ///< ms, one way, of each access link
-    std::string keyKind = "ecdsa-p256";
-    std::string group = "p256";
+    std::string dialect;  ///< "hipv2" or "2003"
+    std::string keyKind;
+    std::string group;
     unsigned puzzle = 10;
     std::string crypto = "modelled";
     std::string costs = "default"; ///< "default", "none" or a file

@@ -116,10 +116,10 @@ AddReturns(ResultRows& rows, const AgentExperiment& experiment, unsigned hosts)
 std::vector<std::string>
 GetResultColumns()
 {
-    return {"scenario",   "run",       "seed",   "hosts",  "data",     "agents",
-            "lifetime_s", "renewal_s", "moves",  "calls",  "delay_ms", "duration_s",
-            "restart_s",  "outage_s",  "key",    "group",  "puzzle",   "crypto",
-            "costs",      "path",      "time_s", "metric", "value",    "unit"};
+    return {"scenario",  "run",    "seed",  "hosts",    "data",       "agents",    "lifetime_s",
+            "renewal_s", "moves",  "calls", "delay_ms", "duration_s", "restart_s", "outage_s",
+            "dialect",   "key",    "group", "puzzle",   "crypto",     "costs",     "path",
+            "time_s",    "metric", "value", "unit"};
 }
 
 std::vector<ResultRow>
@@ -140,6 +140,7 @@ MakeResults(const AgentOptions& options, unsigned run, const AgentExperiment& ex
                      FormatNumber(options.duration),
                      FormatNumber(options.restart),
                      FormatNumber(options.outage),
+                     options.dialect,
                      options.keyKind,
                      options.group,
                      std::to_string(options.puzzle),

@@ -3,6 +3,7 @@
 // Many hosts in one node.
 
 #include "core/association/output.h"
+#include "test/core/draft2003/sample-keys.h"
 #include "test/model/support/hip-world.h"
 
 #include "ns3/boolean.h"
@@ -65,11 +66,12 @@ struct Observer : HipPopulationObserver
 /// A population, another one that calls it, and the agent of the first.
 struct PopulationWorld : HipWorld
 {
-    explicit PopulationWorld(int64_t stream = 5000)
+    explicit PopulationWorld(int64_t stream = 5000, const std::string& dialect = "hipv2")
         : agent(AddAgent("agent")),
-          hosts(AddPopulation(PREFIX, stream)),
-          peers(AddPopulation(PEER_PREFIX, stream + 1))
+          hosts(AddPopulation(PREFIX, stream, dialect)),
+          peers(AddPopulation(PEER_PREFIX, stream + 1, dialect))
     {
+        agent->SetAttribute("Dialect", StringValue(dialect));
         hosts->SetObserver(&observer);
     }
 
@@ -78,7 +80,7 @@ struct PopulationWorld : HipWorld
         hosts->SetObserver(nullptr);
     }
 
-    Ptr<HipPopulation> AddPopulation(const char* prefix, int64_t stream)
+    Ptr<HipPopulation> AddPopulation(const char* prefix, int64_t stream, const std::string& dialect)
     {
         Ptr<Node> node = network.AddServer({});
         // As HipInstallProxyStack has it: else no routing protocol sees packets for others.
@@ -90,6 +92,7 @@ struct PopulationWorld : HipWorld
             static_cast<uint32_t>(router->GetInterfaceForDevice(network.GetPeer(node))));
         HipInstaller<HipPopulation> installer;
         installer.SetAttribute("Size", UintegerValue(SIZE));
+        installer.SetAttribute("Dialect", StringValue(dialect));
         installer.SetAttribute("Crypto", StringValue("real")); // as the agent's
         Ptr<HipPopulation> population = installer.Install(node);
         population->SetPrefix(Ipv6Address(prefix));
@@ -218,13 +221,61 @@ TEST(HipPopulation, HasACpuForEachHost)
     }
 }
 
+TEST(HipPopulation, LeasesAddressesIn2003AndTellsItsAgentOfMoves)
+{
+    PopulationWorld world(5000, "2003");
+    world.agent->SetKey(hip::draft2003::test::DSA_1024_PEM);
+    world.RegisterAll(Seconds(2), Seconds(20));
+    Simulator::Schedule(Seconds(20), &HipPopulation::Move, world.hosts, 3);
+    world.RunUntil(Seconds(58));
+    EXPECT_EQ(world.agent->GetClientCount(), SIZE);
+    for (uint32_t host = 0; host < SIZE; ++host)
+    {
+        // At 2 s and each 15 s and a round trip later; from the move on anew.
+        EXPECT_EQ(world.observer.granted[host].size(), host == 3 ? 5U : 4U) << host;
+    }
+    EXPECT_EQ(world.hosts->GetDropCount(), 0U);
+}
+
+TEST(HipPopulation, IsCalledThroughItsAgentIn2003)
+{
+    PopulationWorld world(5000, "2003");
+    world.agent->SetKey(hip::draft2003::test::RSA_1024_PEM);
+    world.RegisterAll(Seconds(2), Minutes(10));
+    Simulator::Schedule(Seconds(3), &HipPopulation::Move, world.hosts, 3);
+    world.Call(3, HipWorld::GetLocator(world.agent), Seconds(4), 700);
+    world.RunUntil(Seconds(6));
+    EXPECT_EQ(world.agent->GetRelayedCount(), 2U); // I1, and the AC of the leased address
+    EXPECT_EQ(world.observer.states[3], hip::State::ESTABLISHED);
+    EXPECT_EQ(world.observer.data, (std::map<uint32_t, uint32_t>{{3, 700}}));
+}
+
+TEST(HipPopulation, GivesEachHostADsaKeyOfItsOwnIn2003)
+{
+    PopulationWorld world(5000, "2003");
+    std::set<Ipv6Address> hits;
+    for (uint32_t host = 0; host < SIZE; ++host)
+    {
+        const Ipv6Address hit = world.hosts->GetHit(host);
+        hits.insert(hit);
+        EXPECT_EQ(hit.CombinePrefix(Ipv6Prefix(uint8_t{2})), Ipv6Address("4000::"));
+    }
+    EXPECT_EQ(hits.size(), SIZE);
+}
+
 TEST(HipPopulation, RefusesAttributesThatItCannotUse)
 {
     PopulationWorld world;
-    HipInstaller<HipPopulation> installer;
-    installer.SetAttribute("KeyKind", StringValue("rsa-17"));
-    EXPECT_THROW(installer.Install(world.network.AddServer({}))->MakeHosts(),
-                 std::invalid_argument);
+    const auto make = [&world](const std::string& dialect, const std::string& keyKind) {
+        HipInstaller<HipPopulation> installer;
+        installer.SetAttribute("Dialect", StringValue(dialect));
+        installer.SetAttribute("KeyKind", StringValue(keyKind));
+        installer.Install(world.network.AddServer({}))->MakeHosts();
+    };
+    EXPECT_THROW(make("hipv2", "rsa-17"), std::invalid_argument);
+    EXPECT_THROW(make("hipv2", "dsa-1024"), std::invalid_argument);
+    EXPECT_THROW(make("2003", "ecdsa-p256"), std::invalid_argument);
+    EXPECT_THROW(make("2002", "default"), std::invalid_argument);
 }
 
 } // namespace hiptest

@@ -15,6 +15,7 @@ OPTIONS = ("--hosts", "50,200", "--data", "3000,30000", "--lifetime", 32, "--dur
            "--calls", 2, "--moves", "1,4", "--jobs", 2)
 RESTART = ("--hosts", 50, "--data", 3000, "--moves", 0.1, "--lifetime", 32, "--duration", 5,
            "--restart", 5)
+OF_2003 = ("--dialect", "2003")
 OUTAGE = (*RESTART, "--agents", "1,2", "--outage", 30, "--calls", 4, "--jobs", 2)
 
 
@@ -167,6 +168,93 @@ class Agent(ScenarioTest):
             self.assertEqual(done.returncode, 2, option)
             self.assertIn(option.split("=")[1] or "--hosts", done.stderr + option)
             self.assertEqual(len(done.stderr.splitlines()), 1, option)
+
+
+class AgentOf2003(ScenarioTest):
+    """The same with leases by FAQ and FAA."""
+
+    HOSTS = 100
+    PERIOD = 0.75 * 32 + 4 * DELAY  # seconds from one FAQ of a host that stays to the next
+    MOVES = 4  # of a host in a minute
+    SECONDS = 48
+    FAQ_AND_FAA = 736  # octets of a renewal and of a move, with a key of dsa-1024
+    SIGN, VERIFY = 119e-6, 92.5e-6  # seconds for dsa-1024, in the default table
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        folder = simulate(cls.folder / "usual", *OF_2003, "--hosts", cls.HOSTS, "--data", 3000,
+                          "--lifetime", 32, "--duration", cls.SECONDS, "--calls", 2,
+                          "--moves", f"0,{cls.MOVES}", scenario="agent")
+        cls.found = Rows(folder)
+
+    def value(self, metric, moves=0, path="steady"):
+        return self.found.value(self.HOSTS, metric, path, moves=moves)
+
+    def test_each_host_sends_a_faq_after_three_quarters_of_its_lease(self):
+        self.assertEqual({row["dialect"] for row in self.found.rows}, {"2003"})
+        expected = self.HOSTS / self.PERIOD
+        self.assertAlmostEqual(self.value("registrations"), expected, delta=0.02 * expected)
+        octets = self.FAQ_AND_FAA * self.value("registrations")
+        self.assertAlmostEqual(self.value("bytes_renewal"), octets, delta=1e-6 * octets)
+        self.assertEqual(self.value("bytes_move"), 0)
+
+    def test_a_move_takes_the_place_of_a_renewal(self):
+        rate = self.MOVES / 60
+        renewals = self.HOSTS * rate / math.expm1(rate * self.PERIOD) * self.SECONDS
+        found = self.value("bytes_renewal", self.MOVES) / self.FAQ_AND_FAA * self.SECONDS
+        self.assertAlmostEqual(found, renewals, delta=4 * math.sqrt(renewals))
+        moved = self.FAQ_AND_FAA * self.value("moved", self.MOVES)
+        octets = self.value("bytes_move", self.MOVES)
+        self.assertAlmostEqual(octets, moved, delta=0.03 * moved)
+
+    def test_the_agent_signs_and_verifies_once_for_each_faq(self):
+        for moves in (0, self.MOVES):
+            asked = self.value("registrations", moves) * self.SECONDS
+            for metric, each in (("cpu_sign", self.SIGN), ("cpu_verify", self.VERIFY)):
+                self.assertAlmostEqual(self.value(metric, moves), each * asked, delta=2 * each)
+
+    def test_a_renewal_takes_one_round_trip_and_a_first_lease_two(self):
+        self.assertAlmostEqual(self.value("renewal_p50"), 4 * DELAY, delta=0.001)
+        first = self.value("registration_p50", path="joining")
+        self.assertAlmostEqual(first, 8 * DELAY, delta=0.002)
+
+    def test_a_call_gets_through_and_costs_the_agent_an_i1_and_an_ac(self):
+        for moves in (0, self.MOVES):
+            self.assertEqual(self.value("reached", moves), 1)
+        called = self.value("called")
+        self.assertGreater(called * self.SECONDS, 50)
+        under_way = 2 / self.SECONDS
+        self.assertAlmostEqual(self.value("relayed"), 2 * called, delta=2 * under_way)
+        self.assertAlmostEqual(self.value("bytes_relay"), 400 * called, delta=400 * under_way)
+        for metric in ("refused", "bytes_other", "bytes_esp"):
+            self.assertEqual(self.value(metric), 0, metric)
+
+    def test_hosts_have_their_leases_again_within_three_quarters_of_one(self):
+        found = Rows(simulate(self.folder / "restart", *OF_2003, *RESTART, scenario="agent"))
+        self.assertEqual(found.value(50, "back", "restart"), 50)
+        self.assertAlmostEqual(found.value(50, "back_p50", "restart"), self.PERIOD / 2, delta=2)
+        latest = found.value(50, "back_all", "restart")
+        self.assertAlmostEqual(latest, self.PERIOD, delta=1)
+
+    def test_an_agent_that_is_down_sends_nothing(self):
+        options = (*RESTART, "--outage", 10, "--calls", 4, "--agents", "1,2")
+        found = Rows(simulate(self.folder / "outage", *OF_2003, *options, scenario="agent"))
+        for agents in (1, 2):
+            self.assertEqual(found.value(50, "packets_out", "outage", agents=agents), 0)
+            self.assertEqual(found.value(50, "back", "restart", agents=agents), 50)
+        self.assertGreater(found.value(50, "packets_in", "outage", agents=2), 0)
+        self.assertEqual(found.value(50, "reached", "outage", agents=2), 1)
+
+    def test_what_the_dialect_has_not_is_refused(self):
+        for options, name in (((*OF_2003, "--key", "ecdsa-p256"), "--key"),
+                              ((*OF_2003, "--group", "p256"), "--group"),
+                              (("--key", "dsa-1024"), "--key"),
+                              (("--dialect", "1999"), "--dialect")):
+            done = execute(*options, scenario="agent")
+            self.assertEqual(done.returncode, 2, options)
+            self.assertIn(name, done.stderr)
+            self.assertEqual(len(done.stderr.splitlines()), 1, options)
 
 
 if __name__ == "__main__":

@@ -25,7 +25,8 @@ SCHEME = Scheme(
             "Load of the agent as its hosts move",
             "The same against how often each host moves. Leases and relayed first packets do not "
             "depend on it: a move costs the agent three UPDATEs, one of which it signs and two of "
-            "which it verifies. Mean over {runs} in all. {interval}",
+            "which it verifies. In the dialect of 2003 a move is a FAQ and its FAA, which extend the "
+            "lease too. Mean over {runs} in all. {interval}",
             is_expected=False,
         ),
         "share": Figure(
@@ -50,6 +51,7 @@ SCHEME = Scheme(
         "bytes_renewal": Metric("octets of renewals", "byte/s"),
         "bytes_move": Metric("octets of moves", "byte/s"),
         "bytes_relay": Metric("octets of relayed packets", "byte/s"),
+        "bytes_esp": Metric("octets of data by way of the agent", "byte/s"),
         "bytes_other": Metric("other octets", "byte/s"),
         "data_bytes": Metric("octets of data between hosts", "byte/s"),
         "payload_bytes": Metric("octets of data without headers", "byte/s"),
