@@ -3,6 +3,7 @@
 #include "scenarios/agent/meter.h"
 
 #include "core/draft2003/parameters.h"
+#include "model/hip-bytes.h"
 #include "scenarios/common/packet-kinds.h"
 
 #include "ns3/ipv6.h"
@@ -34,14 +35,6 @@ Add(Traffic& traffic, Ptr<const Packet> packet)
 {
     ++traffic.packets;
     traffic.octets += packet->GetSize();
-}
-
-hip::Hit
-ToCore(Ipv6Address hit)
-{
-    std::uint8_t octets[16];
-    hit.GetBytes(octets);
-    return hip::IpAddress::FromBytes(octets);
 }
 
 /// @param agent its HIT
@@ -106,7 +99,7 @@ Load::GetBusy() const
 }
 
 Meter::Meter(const AgentNetwork& network)
-    : m_agent(ToCore(network.agents.front()->GetHit()))
+    : m_agent(hipbytes::ToCore(network.agents.front()->GetHit()))
 {
     using Trace = Callback<void, Ptr<const Packet>, Ptr<Ipv6>, uint32_t>;
     Ptr<Ipv6> atAgent = network.agents.front()->GetNode()->GetObject<Ipv6>();

@@ -250,6 +250,23 @@ TEST(HipPopulation, IsCalledThroughItsAgentIn2003)
     EXPECT_EQ(world.observer.data, (std::map<uint32_t, uint32_t>{{3, 700}}));
 }
 
+TEST(HipPopulation, GetsDataByWayOfItsAgentIn2003UntilItsNewAddressIsVerified)
+{
+    PopulationWorld world(5000, "2003");
+    world.agent->SetKey(hip::draft2003::test::DSA_1024_PEM);
+    world.RegisterAll(Seconds(2), Minutes(10));
+    world.Call(2, HipWorld::GetLocator(world.agent), Seconds(4), 100);
+    Simulator::Schedule(Seconds(5), &HipPopulation::Move, world.hosts, 2);
+    // REA comes after 20 ms, ACR after 60 ms.
+    for (const Time at : {Seconds(5.03), Seconds(5.1)})
+    {
+        Simulator::Schedule(at, [&] { world.peers->SendData(1, world.hosts->GetHit(2), 50); });
+    }
+    world.RunUntil(Seconds(6));
+    EXPECT_EQ(world.observer.data[2], 200U);
+    EXPECT_EQ(world.agent->GetForwardedCount(), 1U);
+}
+
 TEST(HipPopulation, GivesEachHostADsaKeyOfItsOwnIn2003)
 {
     PopulationWorld world(5000, "2003");

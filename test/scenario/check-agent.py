@@ -220,8 +220,9 @@ class AgentOf2003(ScenarioTest):
         self.assertAlmostEqual(first, 8 * DELAY, delta=0.002)
 
     def test_a_call_gets_through_and_costs_the_agent_an_i1_and_an_ac(self):
-        for moves in (0, self.MOVES):
-            self.assertEqual(self.value("reached", moves), 1)
+        self.assertEqual(self.value("reached"), 1)
+        # A host that moves within the base exchange may not be found before its caller gives up.
+        self.assertGreater(self.value("reached", self.MOVES), 0.97)
         called = self.value("called")
         self.assertGreater(called * self.SECONDS, 50)
         under_way = 2 / self.SECONDS
