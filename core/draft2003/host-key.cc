@@ -17,7 +17,7 @@ namespace
 
 constexpr unsigned MIN_GENERATED_RSA_BITS = 1024;
 
-/// The prime numbers of a DSA key, which several hosts might share; here each has its own.
+/// The prime numbers of a DSA key.
 PkeyPtr
 GenerateDsaParameters(OSSL_LIB_CTX* library)
 {
@@ -40,6 +40,19 @@ MakePrivateKey(PkeyPtr key, HiAlgorithm algorithm)
     return PrivateKey(PublicKey(std::move(key), type, std::move(hostIdentity)));
 }
 
+/// @param parameters whose prime numbers the key has, too
+PrivateKey
+GenerateDsaKeyOf(OSSL_LIB_CTX* library, EVP_PKEY* parameters)
+{
+    const PkeyContextPtr generator(
+        RequireOpenSslObject(EVP_PKEY_CTX_new_from_pkey(library, parameters, nullptr), "DSA"));
+    EVP_PKEY* key = nullptr;
+    RequireOpenSsl(EVP_PKEY_keygen_init(generator.get()) == 1 &&
+                       EVP_PKEY_generate(generator.get(), &key) == 1,
+                   "generate a DSA key");
+    return MakePrivateKey(PkeyPtr(key), HiAlgorithm::DSA);
+}
+
 } // namespace
 
 Result<PublicKey>
@@ -58,14 +71,13 @@ PrivateKey
 GenerateDsaKey(CryptoContext& context)
 {
     const PkeyPtr parameters = GenerateDsaParameters(context.GetLibrary());
-    const PkeyContextPtr generator(RequireOpenSslObject(
-        EVP_PKEY_CTX_new_from_pkey(context.GetLibrary(), parameters.get(), nullptr),
-        "DSA"));
-    EVP_PKEY* key = nullptr;
-    RequireOpenSsl(EVP_PKEY_keygen_init(generator.get()) == 1 &&
-                       EVP_PKEY_generate(generator.get(), &key) == 1,
-                   "generate a DSA key");
-    return MakePrivateKey(PkeyPtr(key), HiAlgorithm::DSA);
+    return GenerateDsaKeyOf(context.GetLibrary(), parameters.get());
+}
+
+PrivateKey
+GenerateDsaKey(CryptoContext& context, const PrivateKey& other)
+{
+    return GenerateDsaKeyOf(context.GetLibrary(), other.GetHandle());
 }
 
 PrivateKey

@@ -24,6 +24,10 @@ Result<PublicKey> ParsePublicKey(CryptoContext& context,
 /// 1024 bits, the most that RFC 2536 has room for. @throw std::runtime_error
 PrivateKey GenerateDsaKey(CryptoContext& context);
 
+/// Much faster: a DSA key with the prime numbers of another one, which hosts may share.
+/// @throw std::runtime_error
+PrivateKey GenerateDsaKey(CryptoContext& context, const PrivateKey& other);
+
 /// @param bits 1024 to 4096, a multiple of 8. @throw std::invalid_argument, std::runtime_error
 PrivateKey GenerateRsaKey(CryptoContext& context, unsigned bits);
 

@@ -5,6 +5,7 @@
 #include "test/core/support/hex.h"
 
 #include <gtest/gtest.h>
+#include <openssl/evp.h>
 #include <stdexcept>
 
 namespace hip::draft2003
@@ -55,6 +56,15 @@ TEST(Draft2003PrivateKey, OfAnotherHostDoesNotVerify)
     const PrivateKey other = ReadPrivateKey(context.crypto, OTHER_DSA_1024_PEM);
     const Bytes signature = context.engine->Sign(key, FromText("data"));
     EXPECT_FALSE(context.engine->Verify(other.GetPublic(), FromText("data"), signature));
+}
+
+TEST(Draft2003PrivateKey, MayShareThePrimesOfAnother)
+{
+    SampleContext context;
+    const PrivateKey first = GenerateDsaKey(context.crypto);
+    const PrivateKey second = GenerateDsaKey(context.crypto, first);
+    EXPECT_EQ(EVP_PKEY_parameters_eq(first.GetHandle(), second.GetHandle()), 1);
+    EXPECT_EQ(EVP_PKEY_eq(first.GetHandle(), second.GetHandle()), 0);
 }
 
 TEST(Draft2003PrivateKey, IsMadeFromTheSeed)
