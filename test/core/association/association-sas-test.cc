@@ -283,8 +283,7 @@ TEST_F(SasPerPath, AreMadeAfterOneWasGivenUpBeforeItsAnswer)
     pair->world.Move(pair->a, FIRST.ToString() + " " + third.ToString());
     pair->world.Run(1s);
     pair->world.filter = nullptr;
-    pair->world.Move(pair->a,
-                     FIRST.ToString() + " " + third.ToString() + " " + fourth.ToString());
+    pair->world.Move(pair->a, FIRST.ToString() + " " + third.ToString() + " " + fourth.ToString());
     pair->world.Run(5s);
     const std::size_t since = pair->world.wire.size();
     EXPECT_EQ(Talk(20), 40u);
