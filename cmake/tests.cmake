@@ -28,7 +28,6 @@ function(hip_add_gtest name library)
   )
   # Tests are most of what there is to compile, and few of them compute much themselves.
   target_compile_options(${name} PRIVATE -O0)
-  target_precompile_headers(${name} PRIVATE <gtest/gtest.h>)
   hip_add_test(${name} gtest ${name})
 endfunction()
 
