@@ -258,7 +258,7 @@ TEST(HipPopulation, GetsDataByWayOfItsAgentIn2003UntilItsNewAddressIsVerified)
     world.Call(2, HipWorld::GetLocator(world.agent), Seconds(4), 100);
     Simulator::Schedule(Seconds(5), &HipPopulation::Move, world.hosts, 2);
     // REA comes after 20 ms, ACR after 60 ms.
-    for (const Time at : {Seconds(5.03), Seconds(5.1)})
+    for (const Time& at : {Seconds(5.03), Seconds(5.1)})
     {
         Simulator::Schedule(at, [&] { world.peers->SendData(1, world.hosts->GetHit(2), 50); });
     }
