@@ -45,10 +45,7 @@ TEST_F(Leasing, LendsAnAddressAfterAPuzzle)
 TEST_F(Leasing, AsksNoPuzzleOfThoseItTrusts)
 {
     Begin();
-    LeasingAgentConfig config = MakeAgentConfig();
-    config.trusted = {client->GetHit()};
-    agent = std::make_unique<LeasingAgent>(config);
-    server->endpoint->OfferService(*agent);
+    Trust(*client);
     Register(*client);
     Register(*caller);
     EXPECT_EQ(GetWire(PacketKind::R1).size(), 0u) << "caller knows no agent to ask";
@@ -173,10 +170,7 @@ TEST_F(Leasing, TakesNoQueryASecondTime)
 TEST_F(Leasing, GivesNothingForAnOldQueryOfSomebodyItTrusts)
 {
     Begin();
-    LeasingAgentConfig config = MakeAgentConfig();
-    config.trusted = {client->GetHit()};
-    agent = std::make_unique<LeasingAgent>(config);
-    server->endpoint->OfferService(*agent);
+    Trust(*client);
     Register(*client, 100s);
     const auto queries = GetWire(PacketKind::FAQ);
     ASSERT_EQ(queries.size(), 1u);
@@ -193,10 +187,7 @@ TEST_F(Leasing, GivesNothingForAnOldQueryOfSomebodyItTrusts)
 TEST_F(Leasing, ServesAHostItTrustsAfterThatHasLostItsState)
 {
     Begin();
-    LeasingAgentConfig config = MakeAgentConfig();
-    config.trusted = {client->GetHit()};
-    agent = std::make_unique<LeasingAgent>(config);
-    server->endpoint->OfferService(*agent);
+    Trust(*client);
     Register(*client, 100s);
     world.Restart(*client);
     client->endpoint->AddPeer(server->GetHit(), {server->addresses[0]});

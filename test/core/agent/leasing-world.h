@@ -77,6 +77,15 @@ class Leasing : public testing::Test
         world.Run(std::chrono::seconds(1));
     }
 
+    /// From now on the agent asks no puzzle of this host.
+    void Trust(const Host& host)
+    {
+        LeasingAgentConfig config = MakeAgentConfig();
+        config.trusted = {host.GetHit()};
+        agent = std::make_unique<LeasingAgent>(config);
+        server->endpoint->OfferService(*agent);
+    }
+
     /// @return whether caller and client have an association that carries data both ways
     bool Call()
     {
