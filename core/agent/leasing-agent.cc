@@ -159,17 +159,27 @@ bool
 LeasingAgent::IsTrusted(const Query& query) const
 {
     const Hit& client = query.view.GetSender();
-    const bool isListed = !m_config.wantsPuzzle ||
-                          std::count(m_config.trusted.begin(), m_config.trusted.end(), client) > 0;
     const auto last = m_requests.find(client);
     return query.known ||
-           (isListed && (last == m_requests.end() || IsNewer(query.info.requestId, last->second)));
+           (MayGoWithoutPuzzle(client) &&
+            (last == m_requests.end() || IsNewer(query.info.requestId, last->second)));
+}
+
+bool
+LeasingAgent::MayGoWithoutPuzzle(const Hit& client) const
+{
+    return !m_config.wantsPuzzle ||
+           std::count(m_config.trusted.begin(), m_config.trusted.end(), client) > 0;
 }
 
 void
 LeasingAgent::NoteRequest(const Query& query)
 {
     const Hit& client = query.view.GetSender();
+    if (!MayGoWithoutPuzzle(client))
+    {
+        return; // each new lease of the others takes a new puzzle
+    }
     if (m_requests.insert_or_assign(client, query.info.requestId).second)
     {
         m_requestOrder.push_back(client);

@@ -114,6 +114,7 @@ class LeasingAgent : public LeasingService
 
     Result<QueryResult> Decide(Query& query, Time now);
     bool IsTrusted(const Query& query) const;
+    bool MayGoWithoutPuzzle(const Hit& client) const;
     void NoteRequest(const Query& query);
     void Grant(Query& query, PublicKey key, Time now);
     std::optional<draft2003::FaInfoParameter> FindTerms(const Query& query, std::uint32_t slot);
@@ -137,8 +138,8 @@ class LeasingAgent : public LeasingService
     /// By address of the client: nothing proves the source of a FAQ, so that another host may have
     /// named the same one.
     std::multimap<IpAddress, Hit> m_byAddress;
-    /// Request IDs of those who had a lease without a puzzle, so that an old FAQ gets them no
-    /// other.
+    /// Last Request IDs of those who may have a lease without a puzzle, so that an old FAQ gets
+    /// nobody another one.
     std::map<Hit, std::uint16_t> m_requests;
     std::deque<Hit> m_requestOrder; ///< oldest first
     std::set<std::pair<Time, Hit>> m_expiries;
